@@ -1,0 +1,2 @@
+/** Which adapters, today. No launch decision is taken here. */
+package dev.liftoff.worker;
