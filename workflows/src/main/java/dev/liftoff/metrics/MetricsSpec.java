@@ -1,0 +1,29 @@
+package dev.liftoff.metrics;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where the metrics are and what they may be.
+ *
+ * @param prometheus base URL of its HTTP API
+ * @param queries PromQL for each metric; {@code {slot}} stands for blue or green, {@code {service}} and {@code {environment}} for those
+ * @param samples PromQL for the number of requests behind them, with the same placeholders
+ * @param interval how often a watch asks
+ * @param staleAfter data older than this is no data
+ * @param limits the triggers
+ */
+public record MetricsSpec(
+    URI prometheus,
+    Map<Metric, String> queries,
+    String samples,
+    Duration interval,
+    Duration staleAfter,
+    List<Limit> limits) {
+  public MetricsSpec {
+    queries = new java.util.TreeMap<>(queries);
+    limits = List.copyOf(limits);
+  }
+}

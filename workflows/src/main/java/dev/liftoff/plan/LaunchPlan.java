@@ -1,0 +1,61 @@
+package dev.liftoff.plan;
+
+import dev.liftoff.Milestone;
+import dev.liftoff.config.ConfigFiles;
+import dev.liftoff.container.ContainerSpec;
+import dev.liftoff.container.ImageReference;
+import dev.liftoff.database.DatabaseSpec;
+import dev.liftoff.gate.GateRules;
+import dev.liftoff.metrics.MetricsSpec;
+import dev.liftoff.probe.Check;
+import dev.liftoff.probe.WarmUp;
+import dev.liftoff.traffic.Ramp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a launch will do, frozen when it starts. Only {@link PlanReader} makes one, so an invalid plan cannot exist.
+ *
+ * @param commander who answers for it
+ * @param launchAt the hour of T+0; null to run the milestones before T+0 back to back
+ * @param database null for a service without one
+ * @param configuration files that are saved before the launch and restored by a rollback, see {@link ConfigFiles}
+ * @param checks what must hold at preflight, health and the validations
+ * @param gates milestones that wait for a go before they begin; the validation and the reviews, before they end
+ * @param offsets distance of every milestone to T+0
+ */
+public record LaunchPlan(
+    String service,
+    String environment,
+    String version,
+    String commander,
+    @Nullable Instant launchAt,
+    ImageReference image,
+    ContainerSpec container,
+    WarmUp warmUp,
+    @Nullable DatabaseSpec database,
+    List<String> configuration,
+    Ramp traffic,
+    MetricsSpec metrics,
+    Map<Milestone, List<Check>> checks,
+    Map<Milestone, GateRules> gates,
+    Map<Milestone, Duration> offsets,
+    Limits limits) {
+  public LaunchPlan {
+    configuration = List.copyOf(configuration);
+    checks = new java.util.TreeMap<>(checks);
+    gates = new java.util.TreeMap<>(gates);
+    offsets = new java.util.TreeMap<>(offsets);
+  }
+
+  public Duration offset(Milestone milestone) {
+    return offsets.getOrDefault(milestone, milestone.defaultOffset());
+  }
+
+  public List<Check> checksAt(Milestone milestone) {
+    return checks.getOrDefault(milestone, List.of());
+  }
+}

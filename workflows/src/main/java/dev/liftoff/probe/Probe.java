@@ -1,0 +1,20 @@
+package dev.liftoff.probe;
+
+import dev.liftoff.LaunchId;
+import dev.liftoff.container.Endpoint;
+import io.temporal.activity.ActivityInterface;
+import java.util.List;
+
+/** Looks at things and changes nothing that matters. Each method may be repeated. */
+@ActivityInterface(namePrefix = "Probe")
+public interface Probe {
+
+  /**
+   * Runs the checks beside one another and answers one result each, in their order. What cannot be measured is {@code NO_DATA}: no check
+   * makes this method fail.
+   */
+  List<ProbeResult> check(LaunchId launch, List<Check> checks, Targets targets);
+
+  /** Sends the requests to the candidate and says how it took them. */
+  Warmed warmUp(LaunchId launch, Endpoint candidate, WarmUp warmUp);
+}
