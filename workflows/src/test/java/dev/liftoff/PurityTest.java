@@ -84,8 +84,10 @@ class PurityTest {
         access -> {
           JavaClass owner = access.getTargetOwner();
           String method = access.getTarget().getName();
-          return owner.getPackageName().equals("java.time")
-                  && (method.equals("now") || owner.getSimpleName().equals("Clock"))
+          boolean clock =
+              owner.getPackageName().equals("java.time")
+                  && (method.equals("now") || owner.getSimpleName().equals("Clock"));
+          return clock
               || UNREPEATABLE_METHODS.getOrDefault(owner.getName(), Set.of()).contains(method);
         });
   }
