@@ -1,0 +1,99 @@
+package dev.liftoff;
+
+import dev.liftoff.gate.Command;
+import dev.liftoff.gate.Decision;
+import dev.liftoff.gate.Receipt;
+import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.UpdateValidatorMethod;
+
+/**
+ * What people can tell a launch. Each verb is an update, which answers at once and refuses with a sentence, and a signal of the same name,
+ * which is stored by Temporal even when no worker is up; a refused signal is shown in the timeline.
+ */
+public interface LaunchCommands {
+  String PERSON = "{\"who\":\"ann\",\"role\":\"commander\",\"reason\":\"...\"}";
+  String ANSWER =
+      "{\"launch\":\"...\",\"gate\":\"go-live\",\"answer\":\"go\",\"who\":\"ann\",\"role\":\"commander\",\"reason\":\"...\"}";
+
+  @UpdateMethod(name = "decide", description = "GO or NO-GO at the open gate: " + ANSWER)
+  Receipt decide(Decision decision);
+
+  @UpdateValidatorMethod(updateName = "decide")
+  void checkDecide(Decision decision);
+
+  @SignalMethod(name = "decide", description = "GO or NO-GO at the open gate: " + ANSWER)
+  void decideBySignal(Decision decision);
+
+  @UpdateMethod(name = "hold", description = "HOLD: stop the clock; the guard goes on watching. " + PERSON)
+  Receipt hold(Command command);
+
+  @UpdateValidatorMethod(updateName = "hold")
+  void checkHold(Command command);
+
+  @SignalMethod(name = "hold", description = "HOLD: stop the clock; the guard goes on watching. " + PERSON)
+  void holdBySignal(Command command);
+
+  @UpdateMethod(name = "resume", description = "RESUME: go on after a hold. " + PERSON)
+  Receipt resume(Command command);
+
+  @UpdateValidatorMethod(updateName = "resume")
+  void checkResume(Command command);
+
+  @SignalMethod(name = "resume", description = "RESUME: go on after a hold. " + PERSON)
+  void resumeBySignal(Command command);
+
+  @UpdateMethod(name = "promote", description = "PROMOTE: skip the rest of the soak or of the wait after T+0. " + PERSON)
+  Receipt promote(Command command);
+
+  @UpdateValidatorMethod(updateName = "promote")
+  void checkPromote(Command command);
+
+  @SignalMethod(name = "promote", description = "PROMOTE: skip the rest of the soak or of the wait after T+0. " + PERSON)
+  void promoteBySignal(Command command);
+
+  @UpdateMethod(name = "scrub", description = "SCRUB: call the launch off before traffic has moved. " + PERSON)
+  Receipt scrub(Command command);
+
+  @UpdateValidatorMethod(updateName = "scrub")
+  void checkScrub(Command command);
+
+  @SignalMethod(name = "scrub", description = "SCRUB: call the launch off before traffic has moved. " + PERSON)
+  void scrubBySignal(Command command);
+
+  @UpdateMethod(name = "rollback", description = "ROLLBACK: undo everything, traffic first. " + PERSON)
+  Receipt rollback(Command command);
+
+  @UpdateValidatorMethod(updateName = "rollback")
+  void checkRollback(Command command);
+
+  @SignalMethod(name = "rollback", description = "ROLLBACK: undo everything, traffic first. " + PERSON)
+  void rollbackBySignal(Command command);
+
+  @UpdateMethod(name = "note", description = "NOTE: write a line into the timeline. " + PERSON)
+  Receipt note(Command command);
+
+  @UpdateValidatorMethod(updateName = "note")
+  void checkNote(Command command);
+
+  @SignalMethod(name = "note", description = "NOTE: write a line into the timeline. " + PERSON)
+  void noteBySignal(Command command);
+
+  @UpdateMethod(name = "retry", description = "RETRY the undo that could not finish. " + PERSON)
+  Receipt retry(Command command);
+
+  @UpdateValidatorMethod(updateName = "retry")
+  void checkRetry(Command command);
+
+  @SignalMethod(name = "retry", description = "RETRY the undo that could not finish. " + PERSON)
+  void retryBySignal(Command command);
+
+  @UpdateMethod(name = "skip", description = "SKIP the undo that could not finish; it is reported as left behind. " + PERSON)
+  Receipt skip(Command command);
+
+  @UpdateValidatorMethod(updateName = "skip")
+  void checkSkip(Command command);
+
+  @SignalMethod(name = "skip", description = "SKIP the undo that could not finish; it is reported as left behind. " + PERSON)
+  void skipBySignal(Command command);
+}

@@ -1,0 +1,33 @@
+package dev.liftoff;
+
+import dev.liftoff.plan.PlanDocument;
+import dev.liftoff.status.LaunchStatus;
+import dev.liftoff.timeline.TimelineEntry;
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import java.util.List;
+
+/** A launch, from preflight to the retrospective. Its workflow id is {@link LaunchId#workflowId}. */
+@WorkflowInterface
+public interface LaunchWorkflow extends LaunchCommands {
+
+  /** Task queue of the workflow and of its steps. */
+  String TASK_QUEUE = "liftoff";
+
+  /** Task queue of the way back, with workers of its own: a busy worker cannot block a rollback. */
+  String UNDO_TASK_QUEUE = "liftoff-undo";
+
+  /**
+   * Runs the whole launch. An invalid plan ends it at once with a failure of type {@code INVALID_PLAN} that names every problem; a
+   * cancellation from Temporal rolls back first and then ends as cancelled.
+   */
+  @WorkflowMethod(name = "LaunchWorkflow")
+  Outcome launch(PlanDocument plan);
+
+  @QueryMethod(description = "Where the launch stands, in one snapshot.")
+  LaunchStatus status();
+
+  @QueryMethod(description = "What happened so far, oldest first.")
+  List<TimelineEntry> timeline();
+}

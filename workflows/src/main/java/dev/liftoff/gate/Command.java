@@ -1,0 +1,29 @@
+package dev.liftoff.gate;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody tells a launch to do, as it was typed. Read as tolerantly as a {@link Decision}.
+ *
+ * @param launch the launch id where the sender wants to be sure; null for whichever launch runs here
+ * @param step the undo that {@code retry} and {@code skip} mean, by its name; null for the one that waits
+ */
+public record Command(
+    @Nullable String launch,
+    @Nullable String who,
+    @Nullable String role,
+    @Nullable String reason,
+    @Nullable String step) {
+
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  static Command read(JsonNode json) {
+    return new Command(
+        Texts.text(json, "launch"),
+        Texts.text(json, "who"),
+        Texts.text(json, "role"),
+        Texts.text(json, "reason"),
+        Texts.text(json, "step"));
+  }
+}

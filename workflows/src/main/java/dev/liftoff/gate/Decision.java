@@ -1,0 +1,36 @@
+package dev.liftoff.gate;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer at a gate, as it was typed: whatever JSON arrives is read, and what is wrong with it is said by the launch, so that no
+ * message is lost for its form.
+ *
+ * @param launch the whole launch id, so that yesterday's answer cannot open today's gate
+ * @param gate the milestone whose gate it answers
+ * @param answer {@code go} or {@code no-go}
+ * @param who a person
+ * @param role what that person is in this launch
+ * @param reason why, in a sentence
+ */
+public record Decision(
+    @Nullable String launch,
+    @Nullable String gate,
+    @Nullable String answer,
+    @Nullable String who,
+    @Nullable String role,
+    @Nullable String reason) {
+
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  static Decision read(JsonNode json) {
+    return new Decision(
+        Texts.text(json, "launch"),
+        Texts.text(json, "gate"),
+        Texts.text(json, "answer"),
+        Texts.text(json, "who"),
+        Texts.text(json, "role"),
+        Texts.text(json, "reason"));
+  }
+}

@@ -1,0 +1,124 @@
+package dev.liftoff.status;
+
+import dev.liftoff.LaunchId;
+import dev.liftoff.Milestone;
+import dev.liftoff.Outcome;
+import dev.liftoff.container.Slot;
+import dev.liftoff.gate.Role;
+import dev.liftoff.metrics.Reading;
+import dev.liftoff.metrics.Verdict;
+import dev.liftoff.probe.ProbeResult;
+import dev.liftoff.traffic.Weight;
+import dev.liftoff.traffic.Weights;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a launch stands: one snapshot, from which the command line, the Temporal UI and dashboards draw their views. Fields are added,
+ * never renamed.
+ *
+ * @param schema {@code liftoff.status/v1}
+ * @param revision grows with every change: two snapshots with the same revision are the same
+ * @param from the version that served before; null in a first launch
+ * @param milestone where the launch is
+ * @param because why it is in this state, in a sentence
+ * @param checks the last checks, with value and limit
+ * @param undo the way back, next first
+ */
+public record LaunchStatus(
+    String schema,
+    LaunchId launch,
+    long revision,
+    Instant asOf,
+    String commander,
+    @Nullable String from,
+    String to,
+    @Nullable Milestone milestone,
+    State state,
+    String because,
+    Clock clock,
+    @Nullable Next next,
+    @Nullable Awaited awaited,
+    Traffic traffic,
+    @Nullable Judged judged,
+    List<ProbeResult> checks,
+    Database database,
+    List<Undo> undo,
+    WayBack wayBack,
+    @Nullable Outcome outcome) {
+
+  public static final String SCHEMA = "liftoff.status/v1";
+
+  /** What the launch is doing. */
+  public enum State {
+    /** A step runs. */
+    WORKING,
+    /** The next milestone has its hour. */
+    WAITING,
+    /** A gate is open. */
+    DECIDING,
+    /** A step of the ramp is being watched. */
+    SOAKING,
+    /** The clock is stopped. */
+    HELD,
+    /** The way back runs. */
+    ROLLING_BACK,
+    /** Something cannot finish without a person. */
+    NEEDS_HUMAN,
+    /** It is over: see the outcome. */
+    ENDED
+  }
+
+  /**
+   * The clock of the launch.
+   *
+   * @param planned T+0 as planned, null when the milestones before it run back to back
+   * @param actual when all traffic had moved, null before
+   * @param held how long it was stopped in all
+   * @param heldSince since when it is stopped, null while it runs
+   */
+  public record Clock(@Nullable Instant planned, @Nullable Instant actual, Duration held, @Nullable Instant heldSince) {}
+
+  /** The next milestone and its hour; the hour is null while it follows at once. */
+  public record Next(Milestone milestone, @Nullable Instant at) {}
+
+  /** Who is awaited, and until when; a timeout is never a yes. */
+  public record Awaited(Milestone gate, List<Role> roles, Instant since, Instant until) {}
+
+  /**
+   * Where requests go.
+   *
+   * @param candidate the slot of the new version, null before it is known
+   * @param planned the weight that the candidate should have now
+   * @param actual read back from the proxy, null before the first reading
+   */
+  public record Traffic(@Nullable Slot candidate, Weight planned, @Nullable Weights actual, @Nullable Instant readAt) {}
+
+  /** The last verdict and what it rests on. */
+  public record Judged(Verdict verdict, List<Reading> readings, Instant at) {}
+
+  /** What is known of the database; null where it has not been looked at. */
+  public record Database(
+      @Nullable String schemaBefore,
+      @Nullable String schemaNow,
+      List<String> pending,
+      @Nullable String restorePoint,
+      boolean proven) {}
+
+  /** One undo: its name, how far it is, and its result in words. */
+  public record Undo(String name, UndoState state, String result) {}
+
+  /** How far an undo is. */
+  public enum UndoState {
+    ARMED,
+    RUNNING,
+    DONE,
+    FAILED,
+    SKIPPED
+  }
+
+  /** What a rollback would do now, and what it would not undo. */
+  public record WayBack(boolean open, List<String> would, List<String> wouldNot) {}
+}
