@@ -3,8 +3,9 @@ package dev.liftoff;
 import io.temporal.failure.ApplicationFailure;
 
 /**
- * The permanent faults: repeating the step cannot help. The name is the type of the Temporal failure, so it is in histories for
- * ever. Everything else that an activity throws is a fault that Temporal retries within the limits of the step.
+ * The permanent faults: repeating the step cannot help. The name is the type of the Temporal
+ * failure, so it is in histories for ever. Everything else that an activity throws is a fault that
+ * Temporal retries within the limits of the step.
  */
 public enum FailureType {
   INVALID_PLAN,
@@ -23,7 +24,10 @@ public enum FailureType {
   ROLLED_BACK,
   SCRUBBED;
 
-  /** A failure of this type that Temporal does not retry; the message is one sentence a commander can act on. */
+  /**
+   * A failure of this type that Temporal does not retry; the message is one sentence a commander
+   * can act on.
+   */
   public ApplicationFailure permanent(String message) {
     return ApplicationFailure.newNonRetryableFailure(message, name());
   }

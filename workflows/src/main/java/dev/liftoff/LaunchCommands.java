@@ -8,8 +8,9 @@ import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;
 
 /**
- * What people can tell a launch. Each verb is an update, which answers at once and refuses with a sentence, and a signal of the same name,
- * which is stored by Temporal even when no worker is up; a refused signal is shown in the timeline.
+ * What people can tell a launch. Each verb is an update, which answers at once and refuses with a
+ * sentence, and a signal of the same name, which is stored by Temporal even when no worker is up; a
+ * refused signal is shown in the timeline.
  */
 public interface LaunchCommands {
   String PERSON = "{\"who\":\"ann\",\"role\":\"commander\",\"reason\":\"...\"}";
@@ -25,13 +26,17 @@ public interface LaunchCommands {
   @SignalMethod(name = "decide", description = "GO or NO-GO at the open gate: " + ANSWER)
   void decideBySignal(Decision decision);
 
-  @UpdateMethod(name = "hold", description = "HOLD: stop the clock; the guard goes on watching. " + PERSON)
+  @UpdateMethod(
+      name = "hold",
+      description = "HOLD: stop the clock; the guard goes on watching. " + PERSON)
   Receipt hold(Command command);
 
   @UpdateValidatorMethod(updateName = "hold")
   void checkHold(Command command);
 
-  @SignalMethod(name = "hold", description = "HOLD: stop the clock; the guard goes on watching. " + PERSON)
+  @SignalMethod(
+      name = "hold",
+      description = "HOLD: stop the clock; the guard goes on watching. " + PERSON)
   void holdBySignal(Command command);
 
   @UpdateMethod(name = "resume", description = "RESUME: go on after a hold. " + PERSON)
@@ -43,31 +48,43 @@ public interface LaunchCommands {
   @SignalMethod(name = "resume", description = "RESUME: go on after a hold. " + PERSON)
   void resumeBySignal(Command command);
 
-  @UpdateMethod(name = "promote", description = "PROMOTE: skip the rest of the soak or of the wait after T+0. " + PERSON)
+  @UpdateMethod(
+      name = "promote",
+      description = "PROMOTE: skip the rest of the soak or of the wait after T+0. " + PERSON)
   Receipt promote(Command command);
 
   @UpdateValidatorMethod(updateName = "promote")
   void checkPromote(Command command);
 
-  @SignalMethod(name = "promote", description = "PROMOTE: skip the rest of the soak or of the wait after T+0. " + PERSON)
+  @SignalMethod(
+      name = "promote",
+      description = "PROMOTE: skip the rest of the soak or of the wait after T+0. " + PERSON)
   void promoteBySignal(Command command);
 
-  @UpdateMethod(name = "scrub", description = "SCRUB: call the launch off before traffic has moved. " + PERSON)
+  @UpdateMethod(
+      name = "scrub",
+      description = "SCRUB: call the launch off before traffic has moved. " + PERSON)
   Receipt scrub(Command command);
 
   @UpdateValidatorMethod(updateName = "scrub")
   void checkScrub(Command command);
 
-  @SignalMethod(name = "scrub", description = "SCRUB: call the launch off before traffic has moved. " + PERSON)
+  @SignalMethod(
+      name = "scrub",
+      description = "SCRUB: call the launch off before traffic has moved. " + PERSON)
   void scrubBySignal(Command command);
 
-  @UpdateMethod(name = "rollback", description = "ROLLBACK: undo everything, traffic first. " + PERSON)
+  @UpdateMethod(
+      name = "rollback",
+      description = "ROLLBACK: undo everything, traffic first. " + PERSON)
   Receipt rollback(Command command);
 
   @UpdateValidatorMethod(updateName = "rollback")
   void checkRollback(Command command);
 
-  @SignalMethod(name = "rollback", description = "ROLLBACK: undo everything, traffic first. " + PERSON)
+  @SignalMethod(
+      name = "rollback",
+      description = "ROLLBACK: undo everything, traffic first. " + PERSON)
   void rollbackBySignal(Command command);
 
   @UpdateMethod(name = "note", description = "NOTE: write a line into the timeline. " + PERSON)
@@ -88,12 +105,16 @@ public interface LaunchCommands {
   @SignalMethod(name = "retry", description = "RETRY the undo that could not finish. " + PERSON)
   void retryBySignal(Command command);
 
-  @UpdateMethod(name = "skip", description = "SKIP the undo that could not finish; it is reported as left behind. " + PERSON)
+  @UpdateMethod(
+      name = "skip",
+      description = "SKIP the undo that could not finish; it is reported as left behind. " + PERSON)
   Receipt skip(Command command);
 
   @UpdateValidatorMethod(updateName = "skip")
   void checkSkip(Command command);
 
-  @SignalMethod(name = "skip", description = "SKIP the undo that could not finish; it is reported as left behind. " + PERSON)
+  @SignalMethod(
+      name = "skip",
+      description = "SKIP the undo that could not finish; it is reported as left behind. " + PERSON)
   void skipBySignal(Command command);
 }

@@ -8,7 +8,9 @@ import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.util.List;
 
-/** A launch, from preflight to the retrospective. Its workflow id is {@link LaunchId#workflowId}. */
+/**
+ * A launch, from preflight to the retrospective. Its workflow id is {@link LaunchId#workflowId}.
+ */
 @WorkflowInterface
 public interface LaunchWorkflow extends LaunchCommands {
 
@@ -19,8 +21,9 @@ public interface LaunchWorkflow extends LaunchCommands {
   String UNDO_TASK_QUEUE = "liftoff-undo";
 
   /**
-   * Runs the whole launch. An invalid plan ends it at once with a failure of type {@code INVALID_PLAN} that names every problem; a
-   * cancellation from Temporal rolls back first and then ends as cancelled.
+   * Runs the whole launch. An invalid plan ends it at once with a failure of type {@code
+   * INVALID_PLAN} that names every problem; a cancellation from Temporal rolls back first and then
+   * ends as cancelled.
    */
   @WorkflowMethod(name = "LaunchWorkflow")
   Outcome launch(PlanDocument plan);

@@ -8,8 +8,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * The places of a launch in the order it gets there. One vocabulary for status, timeline, search attribute, CLI and metrics. The
- * default offset is the distance to T+0, negative before it; a plan may set its own.
+ * The places of a launch in the order it gets there. One vocabulary for status, timeline, search
+ * attribute, CLI and metrics. The default offset is the distance to T+0, negative before it; a plan
+ * may set its own.
  */
 public enum Milestone {
   READINESS(Duration.ofHours(-24)),
@@ -62,13 +63,12 @@ public enum Milestone {
     return Arrays.stream(values())
         .filter(milestone -> milestone.word().equals(word))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "must be one of "
-                        + Arrays.stream(values()).map(Milestone::word).collect(Collectors.joining(", "))
-                        + ", was "
-                        + word));
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "must be one of "
+                    + Arrays.stream(values()).map(Milestone::word).collect(Collectors.joining(", "))
+                    + ", was "
+                    + word));
   }
 
   @Override

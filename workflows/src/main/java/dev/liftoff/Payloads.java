@@ -8,8 +8,9 @@ import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.converter.JacksonJsonPayloadConverter;
 
 /**
- * The one data converter of worker, command line and tests. What it writes is a public format: people read it in the Temporal UI and
- * type it into the Temporal CLI. Fields are added, never renamed or retyped.
+ * The one data converter of worker, command line and tests. What it writes is a public format:
+ * people read it in the Temporal UI and type it into the Temporal CLI. Fields are added, never
+ * renamed or retyped.
  */
 public final class Payloads {
   private Payloads() {}

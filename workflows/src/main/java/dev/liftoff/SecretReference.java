@@ -5,14 +5,16 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
 
 /**
- * Where a secret lies: {@code env:NAME} (an environment variable of the worker) or {@code file:/absolute/path} (a file on the
- * worker's host, its trailing newline ignored). Never the secret itself: only activities resolve it.
+ * Where a secret lies: {@code env:NAME} (an environment variable of the worker) or {@code
+ * file:/absolute/path} (a file on the worker's host, its trailing newline ignored). Never the
+ * secret itself: only activities resolve it.
  */
 public record SecretReference(String text) {
   private static final Pattern FORM = Pattern.compile("env:[A-Za-z_][A-Za-z0-9_]*|file:/.+");
 
   /**
-   * @throws IllegalArgumentException when it is no reference; the text is not repeated, for it may be a secret typed by mistake
+   * @throws IllegalArgumentException when it is no reference; the text is not repeated, for it may
+   *     be a secret typed by mistake
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public SecretReference {

@@ -9,13 +9,15 @@ import java.util.List;
 public interface ConfigFiles {
 
   /**
-   * A copy of each file, with its checksum, is in the launch's artifact folder. Repeating keeps the first copy: what was there before
-   * the launch. Permanent: {@code CONFIGURATION_REFUSED} when one is missing or unreadable.
+   * A copy of each file, with its checksum, is in the launch's artifact folder. Repeating keeps the
+   * first copy: what was there before the launch. Permanent: {@code CONFIGURATION_REFUSED} when one
+   * is missing or unreadable.
    */
   SavedFiles save(LaunchId launch, List<String> files);
 
   /**
-   * Each file has the content, owner and mode of its copy again, replaced atomically. Files that never were saved are left alone.
+   * Each file has the content, owner and mode of its copy again, replaced atomically. Files that
+   * never were saved are left alone.
    *
    * @return the paths whose content had changed
    */

@@ -4,12 +4,13 @@ import dev.liftoff.LaunchId;
 import java.net.URI;
 
 /**
- * A container of the service in a slot. Known before it is started, since its name and address follow from service, environment and
- * slot: an undo can be registered before the step runs.
+ * A container of the service in a slot. Known before it is started, since its name and address
+ * follow from service, environment and slot: an undo can be registered before the step runs.
  *
  * @param container its name, such as {@code shop-production-green}
  * @param version the version in it
- * @param address where the host reaches it directly, past the proxy, such as {@code http://172.31.250.12:8080}
+ * @param address where the host reaches it directly, past the proxy, such as {@code
+ *     http://172.31.250.12:8080}
  */
 public record Endpoint(Slot slot, String container, String version, URI address) {
 

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** One of the two places in which a version of the service can run. Baseline and candidate swap slots with every launch. */
+/**
+ * One of the two places in which a version of the service can run. Baseline and candidate swap
+ * slots with every launch.
+ */
 public enum Slot {
   BLUE,
   GREEN;

@@ -4,9 +4,10 @@ import dev.liftoff.LaunchId;
 import io.temporal.activity.ActivityInterface;
 
 /**
- * The database of the service. Every method may be repeated: a retry after a lost reply finds the work done and answers the same.
- * None of them ever restores over live data or removes a row. Permanent faults: {@code DATABASE_REFUSED} (no such database, wrong
- * credentials, tools of another major version, not writable), {@code BACKUP_FAILED}, {@code MIGRATION_FAILED}, {@code
+ * The database of the service. Every method may be repeated: a retry after a lost reply finds the
+ * work done and answers the same. None of them ever restores over live data or removes a row.
+ * Permanent faults: {@code DATABASE_REFUSED} (no such database, wrong credentials, tools of another
+ * major version, not writable), {@code BACKUP_FAILED}, {@code MIGRATION_FAILED}, {@code
  * SECRET_UNREADABLE}.
  */
 @ActivityInterface(namePrefix = "Database")
@@ -15,21 +16,31 @@ public interface Database {
   /** The schema as it is, and what the migrations folder would change. Changes nothing. */
   SchemaState inspect(LaunchId launch, DatabaseSpec spec);
 
-  /** A restore point of this launch exists, taken from one snapshot, with its checksums. Repeating after success answers the same one. */
+  /**
+   * A restore point of this launch exists, taken from one snapshot, with its checksums. Repeating
+   * after success answers the same one.
+   */
   RestorePoint backUp(LaunchId launch, DatabaseSpec spec);
 
-  /** Restores the restore point into a scratch database, compares every table, and drops the scratch database again. */
+  /**
+   * Restores the restore point into a scratch database, compares every table, and drops the scratch
+   * database again.
+   */
   Proof prove(LaunchId launch, DatabaseSpec spec, RestorePoint restorePoint);
 
   /** All pending migrations are applied. */
   Migrated migrate(LaunchId launch, DatabaseSpec spec);
 
-  /** Compares the live database with what it was. New rows are expected: the old version goes on serving. Changes nothing. */
+  /**
+   * Compares the live database with what it was. New rows are expected: the old version goes on
+   * serving. Changes nothing.
+   */
   Integrity verify(LaunchId launch, DatabaseSpec spec, RestorePoint before);
 
   /**
-   * What stands after a migration that failed or was called off: proves whether the schema is what it was, and ends what this
-   * launch left running. Reverts nothing: an expanding change that was applied stays, since the old version works with it.
+   * What stands after a migration that failed or was called off: proves whether the schema is what
+   * it was, and ends what this launch left running. Reverts nothing: an expanding change that was
+   * applied stays, since the old version works with it.
    */
   SchemaState reconcile(LaunchId launch, DatabaseSpec spec);
 

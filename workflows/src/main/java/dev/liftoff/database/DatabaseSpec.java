@@ -7,7 +7,8 @@ import java.time.Duration;
  * The database of the service.
  *
  * @param url JDBC URL without credentials, such as {@code jdbc:postgresql://db:5432/shop}
- * @param user role that owns the schema and may create databases (the scratch database that proves the backup)
+ * @param user role that owns the schema and may create databases (the scratch database that proves
+ *     the backup)
  * @param password where its password lies
  * @param migrations folder of the candidate's Flyway migrations, on the worker's host
  * @param backupLimit how long dump and proof may take, each

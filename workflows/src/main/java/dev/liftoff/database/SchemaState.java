@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param version the last applied migration; {@code none} where there is no history
  * @param pending migrations that the folder has and the database has not, in order
- * @param fingerprint hash of the catalog (tables, columns, types, indexes, constraints): equal fingerprints mean equal schemas
+ * @param fingerprint hash of the catalog (tables, columns, types, indexes, constraints): equal
+ *     fingerprints mean equal schemas
  */
 public record SchemaState(String version, List<Migration> pending, String fingerprint) {}

@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What somebody tells a launch to do, as it was typed. Read as tolerantly as a {@link Decision}.
  *
- * @param launch the launch id where the sender wants to be sure; null for whichever launch runs here
- * @param step the undo that {@code retry} and {@code skip} mean, by its name; null for the one that waits
+ * @param launch the launch id where the sender wants to be sure; null for whichever launch runs
+ *     here
+ * @param step the undo that {@code retry} and {@code skip} mean, by its name; null for the one that
+ *     waits
  */
 public record Command(
     @Nullable String launch,

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer at a gate, as it was typed: whatever JSON arrives is read, and what is wrong with it is said by the launch, so that no
- * message is lost for its form.
+ * An answer at a gate, as it was typed: whatever JSON arrives is read, and what is wrong with it is
+ * said by the launch, so that no message is lost for its form.
  *
  * @param launch the whole launch id, so that yesterday's answer cannot open today's gate
  * @param gate the milestone whose gate it answers

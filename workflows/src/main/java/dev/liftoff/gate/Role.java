@@ -26,7 +26,8 @@ public enum Role {
     return Arrays.stream(values())
         .filter(role -> role.word().equals(word))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("must be one of " + words() + ", was " + word));
+        .orElseThrow(
+            () -> new IllegalArgumentException("must be one of " + words() + ", was " + word));
   }
 
   static String words() {

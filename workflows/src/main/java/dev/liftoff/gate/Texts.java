@@ -9,7 +9,10 @@ final class Texts {
 
   private Texts() {}
 
-  /** The field as text without blanks around it and control characters in it; null when it is absent, blank or not a scalar. */
+  /**
+   * The field as text without blanks around it and control characters in it; null when it is
+   * absent, blank or not a scalar.
+   */
   static @Nullable String text(JsonNode json, String field) {
     JsonNode value = json.get(field);
     if (value == null || value.isNull() || value.isContainerNode()) {

@@ -28,8 +28,9 @@ public enum Metric {
     return Arrays.stream(values())
         .filter(metric -> metric.word().equals(word))
         .findFirst()
-        .orElseThrow(
-            () -> new IllegalArgumentException("must be error-rate, p95, p99, availability or request-rate, was " + word));
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "must be error-rate, p95, p99, availability or request-rate, was " + word));
   }
 
   @Override

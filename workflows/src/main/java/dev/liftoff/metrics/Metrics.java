@@ -9,12 +9,15 @@ import java.util.List;
 @ActivityInterface(namePrefix = "Metrics")
 public interface Metrics {
 
-  /** All metrics of a slot now, each held against its limit. What cannot be measured is {@code NO_DATA}. */
+  /**
+   * All metrics of a slot now, each held against its limit. What cannot be measured is {@code
+   * NO_DATA}.
+   */
   List<Reading> read(LaunchId launch, MetricsSpec spec, Slot slot);
 
   /**
-   * Watches the candidate for a window, heartbeating; a retry goes on where the last heartbeat was. The statistical judge will answer
-   * here too: whoever calls this knows only the verdict.
+   * Watches the candidate for a window, heartbeating; a retry goes on where the last heartbeat was.
+   * The statistical judge will answer here too: whoever calls this knows only the verdict.
    */
   WatchReport watch(LaunchId launch, Watch watch);
 }

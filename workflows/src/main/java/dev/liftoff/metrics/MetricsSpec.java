@@ -9,7 +9,8 @@ import java.util.Map;
  * Where the metrics are and what they may be.
  *
  * @param prometheus base URL of its HTTP API
- * @param queries PromQL for each metric; {@code {slot}} stands for blue or green, {@code {service}} and {@code {environment}} for those
+ * @param queries PromQL for each metric; {@code {slot}} stands for blue or green, {@code {service}}
+ *     and {@code {environment}} for those
  * @param samples PromQL for the number of requests behind them, with the same placeholders
  * @param interval how often a watch asks
  * @param staleAfter data older than this is no data

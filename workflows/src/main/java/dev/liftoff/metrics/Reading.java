@@ -11,8 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param samples requests behind the value
  * @param asOf when it was measured
  */
-public record Reading(Metric metric, @Nullable Double value, @Nullable String limit, State state, long samples, Instant asOf) {
-  /** Within its limit, beyond it (but perhaps not yet for long enough), or not measured, which is never within. */
+public record Reading(
+    Metric metric,
+    @Nullable Double value,
+    @Nullable String limit,
+    State state,
+    long samples,
+    Instant asOf) {
+  /**
+   * Within its limit, beyond it (but perhaps not yet for long enough), or not measured, which is
+   * never within.
+   */
   public enum State {
     OK,
     BREACH,

@@ -11,7 +11,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Verdict.NoData.class, name = "no-data")
 })
 public sealed interface Verdict {
-  /** Every limit was measured with enough samples at the end of the window, and none is breached. */
+  /**
+   * Every limit was measured with enough samples at the end of the window, and none is breached.
+   */
   record Pass() implements Verdict {}
 
   /** A limit was breached for as long as it takes. */

@@ -9,4 +9,5 @@ import java.util.List;
  * @param looks how often it looked, including before a crash
  * @param blindLooks how many of them got no data
  */
-public record WatchReport(Verdict verdict, List<Reading> readings, WatchState state, int looks, int blindLooks) {}
+public record WatchReport(
+    Verdict verdict, List<Reading> readings, WatchState state, int looks, int blindLooks) {}

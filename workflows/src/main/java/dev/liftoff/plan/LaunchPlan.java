@@ -17,14 +17,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a launch will do, frozen when it starts. Only {@link PlanReader} makes one, so an invalid plan cannot exist.
+ * All that a launch will do, frozen when it starts. Only {@link PlanReader} makes one, so an
+ * invalid plan cannot exist.
  *
  * @param commander who answers for it
  * @param launchAt the hour of T+0; null to run the milestones before T+0 back to back
  * @param database null for a service without one
- * @param configuration files that are saved before the launch and restored by a rollback, see {@link ConfigFiles}
+ * @param configuration files that are saved before the launch and restored by a rollback, see
+ *     {@link ConfigFiles}
  * @param checks what must hold at preflight, health and the validations
- * @param gates milestones that wait for a go before they begin; the validation and the reviews, before they end
+ * @param gates milestones that wait for a go before they begin; the validation and the reviews,
+ *     before they end
  * @param offsets distance of every milestone to T+0
  */
 public record LaunchPlan(

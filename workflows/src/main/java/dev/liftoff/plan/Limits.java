@@ -5,8 +5,10 @@ import java.time.Duration;
 /**
  * How long a launch waits for people.
  *
- * @param hold how long it may be held; before T+0 it is scrubbed then, after T+0 it asks for help and waits on under guard
- * @param helpEvery how often it asks again while it needs a human; the pause doubles each time up to a day
+ * @param hold how long it may be held; before T+0 it is scrubbed then, after T+0 it asks for help
+ *     and waits on under guard
+ * @param helpEvery how often it asks again while it needs a human; the pause doubles each time up
+ *     to a day
  * @param guardWindow the longest window of the guard; each window is one line in the history
  * @param step the time after which a step that should take seconds is given up
  */

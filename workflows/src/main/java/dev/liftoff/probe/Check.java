@@ -20,11 +20,13 @@ public sealed interface Check {
   String name();
 
   /**
-   * An HTTP request and what must come back. In {@code url} and in header values {@code {candidate}}, {@code {baseline}} stand for the
-   * address of that container, {@code {candidate.slot}} for its slot: a header {@code X-Slot} reaches it through the real proxy.
+   * An HTTP request and what must come back. In {@code url} and in header values {@code
+   * {candidate}}, {@code {baseline}} stand for the address of that container, {@code
+   * {candidate.slot}} for its slot: a header {@code X-Slot} reaches it through the real proxy.
    *
    * @param body sent as it is, null for none
-   * @param expect JSON pointer to the text that must stand there, such as {@code /status} to {@code UP}
+   * @param expect JSON pointer to the text that must stand there, such as {@code /status} to {@code
+   *     UP}
    * @param limit the answer must be complete within this time
    */
   record Http(
@@ -46,8 +48,12 @@ public sealed interface Check {
   /** The certificate that host and port present is valid for at least this long. */
   record Tls(String name, String host, int port, Duration validFor) implements Check {}
 
-  /** Redis answers a ping, keeps a value that is written and read back under a key of the launch, and reports no trouble in INFO. */
-  record Redis(String name, String uri, @Nullable SecretReference password, Duration limit) implements Check {}
+  /**
+   * Redis answers a ping, keeps a value that is written and read back under a key of the launch,
+   * and reports no trouble in INFO.
+   */
+  record Redis(String name, String uri, @Nullable SecretReference password, Duration limit)
+      implements Check {}
 
   /**
    * PostgreSQL is writable, not in recovery, has room for connections, and its replicas follow.
@@ -56,7 +62,12 @@ public sealed interface Check {
    * @param lagBelow how far a replica may be behind
    */
   record Postgres(
-      String name, String url, String user, SecretReference password, int connectionsBelow, Duration lagBelow)
+      String name,
+      String url,
+      String user,
+      SecretReference password,
+      int connectionsBelow,
+      Duration lagBelow)
       implements Check {}
 
   /** The file system that holds the path has at least this percentage free. */

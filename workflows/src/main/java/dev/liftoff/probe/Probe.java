@@ -10,8 +10,8 @@ import java.util.List;
 public interface Probe {
 
   /**
-   * Runs the checks beside one another and answers one result each, in their order. What cannot be measured is {@code NO_DATA}: no check
-   * makes this method fail.
+   * Runs the checks beside one another and answers one result each, in their order. What cannot be
+   * measured is {@code NO_DATA}: no check makes this method fail.
    */
   List<ProbeResult> check(LaunchId launch, List<Check> checks, Targets targets);
 

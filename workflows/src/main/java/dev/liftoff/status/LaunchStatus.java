@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a launch stands: one snapshot, from which the command line, the Temporal UI and dashboards draw their views. Fields are added,
- * never renamed.
+ * Where a launch stands: one snapshot, from which the command line, the Temporal UI and dashboards
+ * draw their views. Fields are added, never renamed.
  *
  * @param schema {@code liftoff.status/v1}
  * @param revision grows with every change: two snapshots with the same revision are the same
@@ -79,7 +79,11 @@ public record LaunchStatus(
    * @param held how long it was stopped in all
    * @param heldSince since when it is stopped, null while it runs
    */
-  public record Clock(@Nullable Instant planned, @Nullable Instant actual, Duration held, @Nullable Instant heldSince) {}
+  public record Clock(
+      @Nullable Instant planned,
+      @Nullable Instant actual,
+      Duration held,
+      @Nullable Instant heldSince) {}
 
   /** The next milestone and its hour; the hour is null while it follows at once. */
   public record Next(Milestone milestone, @Nullable Instant at) {}
@@ -94,7 +98,11 @@ public record LaunchStatus(
    * @param planned the weight that the candidate should have now
    * @param actual read back from the proxy, null before the first reading
    */
-  public record Traffic(@Nullable Slot candidate, Weight planned, @Nullable Weights actual, @Nullable Instant readAt) {}
+  public record Traffic(
+      @Nullable Slot candidate,
+      Weight planned,
+      @Nullable Weights actual,
+      @Nullable Instant readAt) {}
 
   /** The last verdict and what it rests on. */
   public record Judged(Verdict verdict, List<Reading> readings, Instant at) {}

@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How traffic moves: each step raises the candidate's weight and soaks. One step of 100 % is all at once.
+ * How traffic moves: each step raises the candidate's weight and soaks. One step of 100 % is all at
+ * once.
  *
  * @param steps rising weights, the last one 100 %
  * @param drainLimit how long a slot may take to have no request in flight
- * @param noDataLimit how long a soak may go without data before the launch rolls back; until then it holds
+ * @param noDataLimit how long a soak may go without data before the launch rolls back; until then
+ *     it holds
  */
 public record Ramp(List<Step> steps, Duration drainLimit, Duration noDataLimit) {
   public Ramp {
