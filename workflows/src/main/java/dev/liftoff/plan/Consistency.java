@@ -1,0 +1,116 @@
+package dev.liftoff.plan;
+
+import dev.liftoff.Milestone;
+import dev.liftoff.container.Slot;
+import dev.liftoff.metrics.Limit;
+import dev.liftoff.traffic.Weight;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** The rules between the fields of a plan. */
+final class Consistency {
+  static final Set<Milestone> CHECKED =
+      EnumSet.of(
+          Milestone.PREFLIGHT,
+          Milestone.HEALTH,
+          Milestone.VALIDATION_15M,
+          Milestone.VALIDATION_30M,
+          Milestone.CHECKPOINT_2H,
+          Milestone.CHECKPOINT_4H);
+
+  static final Set<Milestone> GATED =
+      EnumSet.of(
+          Milestone.READINESS,
+          Milestone.BRIEFING,
+          Milestone.MIGRATE,
+          Milestone.GO_LIVE,
+          Milestone.VALIDATION_30M,
+          Milestone.REVIEW_24H,
+          Milestone.REVIEW_48H);
+
+  private Consistency() {}
+
+  static List<Problem> problems(LaunchPlan plan) {
+    List<Problem> problems = new ArrayList<>();
+    weights(plan, problems);
+    offsets(plan, problems);
+    limits(plan, problems);
+    gates(plan, problems);
+    if (Objects.equals(
+        plan.container().addresses().get(Slot.BLUE),
+        plan.container().addresses().get(Slot.GREEN))) {
+      problems.add(
+          new Problem(
+              "container.addresses.green", "must differ from the address of blue, was the same"));
+    }
+    return problems;
+  }
+
+  private static void weights(LaunchPlan plan, List<Problem> problems) {
+    List<Weight> weights = plan.traffic().weights();
+    for (int i = 1; i < weights.size(); i++) {
+      if (weights.get(i).compareTo(weights.get(i - 1)) <= 0) {
+        problems.add(
+            new Problem(
+                "traffic.steps[" + i + "].weight",
+                "must be greater than the one before, %s, was %s"
+                    .formatted(weights.get(i - 1), weights.get(i))));
+      }
+    }
+    if (!weights.getLast().equals(Weight.ALL)) {
+      problems.add(
+          new Problem(
+              "traffic.steps[" + (weights.size() - 1) + "].weight",
+              "must be 100 in the last step, was " + weights.getLast().percent()));
+    }
+  }
+
+  private static void offsets(LaunchPlan plan, List<Problem> problems) {
+    Milestone before = Milestone.READINESS;
+    for (Milestone milestone : Milestone.values()) {
+      if (plan.offset(milestone).compareTo(plan.offset(before)) < 0) {
+        problems.add(
+            new Problem(
+                "offsets." + milestone,
+                "must not be before %s at %s, was %s"
+                    .formatted(
+                        before,
+                        Durations.text(plan.offset(before)),
+                        Durations.text(plan.offset(milestone)))));
+      }
+      before = milestone;
+    }
+    if (!plan.offset(Milestone.GO_LIVE).equals(Duration.ZERO)) {
+      problems.add(new Problem("offsets.go-live", "must be 0s: it is T+0"));
+    }
+  }
+
+  private static void limits(LaunchPlan plan, List<Problem> problems) {
+    List<Limit> limits = plan.metrics().limits();
+    if (limits.isEmpty()) {
+      problems.add(
+          new Problem(
+              "metrics.limits",
+              "must have at least one limit with a query: what is not measured is never green"));
+    }
+    for (int i = 0; i < limits.size(); i++) {
+      if (!plan.metrics().queries().containsKey(limits.get(i).metric())) {
+        problems.add(
+            new Problem(
+                "metrics.limits[" + i + "].metric",
+                "has no query under metrics.queries, was " + limits.get(i).metric()));
+      }
+    }
+  }
+
+  private static void gates(LaunchPlan plan, List<Problem> problems) {
+    plan.gates().keySet().stream()
+        .filter(milestone -> !GATED.contains(milestone))
+        .map(milestone -> new Problem("gates." + milestone, "has no gate; " + GATED + " have"))
+        .forEach(problems::add);
+  }
+}

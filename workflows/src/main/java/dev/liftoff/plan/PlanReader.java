@@ -1,0 +1,306 @@
+package dev.liftoff.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.liftoff.LaunchId;
+import dev.liftoff.Milestone;
+import dev.liftoff.SecretReference;
+import dev.liftoff.container.ContainerSpec;
+import dev.liftoff.container.ImageReference;
+import dev.liftoff.container.Slot;
+import dev.liftoff.database.DatabaseSpec;
+import dev.liftoff.gate.GateRules;
+import dev.liftoff.gate.Role;
+import dev.liftoff.probe.Check;
+import dev.liftoff.probe.WarmUp;
+import dev.liftoff.traffic.Ramp;
+import dev.liftoff.traffic.Weight;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a plan once and completely. The defaults here are part of every running launch's history,
+ * because a launch reads its plan again when it is replayed: one that changes needs {@code
+ * Workflow.getVersion}.
+ */
+public final class PlanReader {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final Set<Milestone> DEFAULT_GATES =
+      EnumSet.of(
+          Milestone.MIGRATE,
+          Milestone.GO_LIVE,
+          Milestone.VALIDATION_30M,
+          Milestone.REVIEW_24H,
+          Milestone.REVIEW_48H);
+
+  private PlanReader() {}
+
+  /**
+   * Reads the document and applies the defaults.
+   *
+   * @throws InvalidPlan with every problem and its path
+   */
+  public static LaunchPlan read(@Nullable JsonNode document) throws InvalidPlan {
+    List<Problem> problems = new ArrayList<>();
+    Section root = Section.root(document, problems);
+    if (!problems.isEmpty()) {
+      throw new InvalidPlan(problems);
+    }
+    LaunchPlan plan = plan(root);
+    root.noMore();
+    problems.addAll(Consistency.problems(plan));
+    if (!problems.isEmpty()) {
+      throw new InvalidPlan(problems);
+    }
+    return plan;
+  }
+
+  private static LaunchPlan plan(Section root) {
+    return new LaunchPlan(
+        root.required("service", PlanReader::name, "missing"),
+        root.required("environment", PlanReader::name, "missing"),
+        root.required("version", PlanReader::name, "missing"),
+        root.text("commander"),
+        root.orNull("launchAt", PlanReader::instant),
+        image(root.section("image")),
+        container(root.section("container")),
+        warmUp(root.section("warmUp")),
+        root.has("database") ? database(root.section("database")) : null,
+        root.texts("configuration", PlanReader::absolutePath),
+        traffic(root.section("traffic")),
+        MetricsReader.read(root.section("metrics")),
+        checks(root),
+        gates(root),
+        root.map("offsets", Milestone::of, PlanReader::offset),
+        limits(root.section("limits")));
+  }
+
+  private static ImageReference image(Section image) {
+    String reference = image.text("reference");
+    @Nullable String digest = image.orNull("digest", Section::notBlank);
+    image.noMore();
+    try {
+      return new ImageReference(reference, digest);
+    } catch (IllegalArgumentException wrong) {
+      image.problem(digest == null ? "reference" : "digest", String.valueOf(wrong.getMessage()));
+      return new ImageReference("missing", null);
+    }
+  }
+
+  private static ContainerSpec container(Section container) {
+    Section ready = container.section("ready");
+    ContainerSpec spec =
+        new ContainerSpec(
+            container.integer("port", 8080, 1, 65_535),
+            container.text("network"),
+            addresses(container.section("addresses")),
+            container.map("environment", Section::notBlank, PlanReader::variable),
+            container.map(
+                "mounts",
+                PlanReader::absolutePath,
+                (section, key) -> section.required(key, PlanReader::absolutePath, "/")),
+            container.optional("memory", Bytes::parse, 0L),
+            container.decimal("cpus", 0, 0, 1_024),
+            container.texts("health", text -> text),
+            ready.optional("path", PlanReader::urlPath, "/health/ready"),
+            ready.duration("within", Duration.ofSeconds(60), SECOND, HOUR),
+            container.duration("stopWithin", Duration.ofSeconds(20), SECOND, HOUR),
+            container.texts("errorPatterns", PlanReader::pattern));
+    ready.noMore();
+    container.noMore();
+    return spec;
+  }
+
+  private static Map<Slot, String> addresses(Section addresses) {
+    Map<Slot, String> read = new TreeMap<>();
+    for (Slot slot : Slot.values()) {
+      read.put(slot, addresses.required(slot.word(), PlanReader::address, "0.0.0.0"));
+    }
+    addresses.noMore();
+    return read;
+  }
+
+  private static WarmUp warmUp(Section warmUp) {
+    List<String> paths = warmUp.texts("paths", PlanReader::urlPath);
+    WarmUp read =
+        new WarmUp(paths, warmUp.integer("requests", paths.isEmpty() ? 0 : 1_000, 0, 100_000));
+    warmUp.noMore();
+    return read;
+  }
+
+  private static DatabaseSpec database(Section database) {
+    DatabaseSpec spec =
+        new DatabaseSpec(
+            database.required("url", PlanReader::jdbcUrl, "jdbc:postgresql://missing/missing"),
+            database.text("user"),
+            database.required("password", SecretReference::new, new SecretReference("env:MISSING")),
+            database.required("migrations", PlanReader::absolutePath, "/"),
+            database.duration("backupLimit", Duration.ofHours(2), SECOND, DAY),
+            database.duration("migrationLimit", Duration.ofMinutes(30), SECOND, DAY),
+            database.duration(
+                "lockLimit", Duration.ofSeconds(2), Duration.ofMillis(10), Duration.ofMinutes(5)));
+    database.noMore();
+    return spec;
+  }
+
+  private static Ramp traffic(Section traffic) {
+    List<Ramp.Step> steps = traffic.list("steps", PlanReader::step);
+    Ramp ramp =
+        new Ramp(
+            steps.isEmpty() ? List.of(new Ramp.Step(Weight.ALL, Duration.ofMinutes(10))) : steps,
+            traffic.duration("drainLimit", Duration.ofSeconds(30), Duration.ZERO, HOUR),
+            traffic.duration("noDataLimit", Duration.ofMinutes(30), SECOND, DAY));
+    traffic.noMore();
+    return ramp;
+  }
+
+  private static Ramp.Step step(Section step) {
+    if (!step.has("weight")) {
+      step.problem("weight", "is missing");
+    }
+    return new Ramp.Step(
+        new Weight(step.integer("weight", 100, 1, 100)),
+        step.duration("soak", Duration.ofMinutes(10), Duration.ZERO, Duration.ofDays(7)));
+  }
+
+  private static Map<Milestone, List<Check>> checks(Section root) {
+    Map<Milestone, List<Check>> checks =
+        root.map("checks", Milestone::of, (section, key) -> section.list(key, CheckReader::read));
+    checks.keySet().stream()
+        .filter(milestone -> !Consistency.CHECKED.contains(milestone))
+        .forEach(milestone ->
+            root.section("checks")
+                .problem(milestone.word(), "has no checks; " + Consistency.CHECKED + " have"));
+    return checks;
+  }
+
+  private static Map<Milestone, GateRules> gates(Section root) {
+    if (root.has("gates")) {
+      return root.map("gates", Milestone::of, (section, key) -> gate(section.section(key)));
+    }
+    Map<Milestone, GateRules> gates = new TreeMap<>();
+    DEFAULT_GATES.forEach(milestone -> gates.put(milestone, defaultGate()));
+    return gates;
+  }
+
+  private static GateRules defaultGate() {
+    return new GateRules(
+        EnumSet.of(Role.COMMANDER), HOUR, List.of(Duration.ofMinutes(15), Duration.ofMinutes(5)));
+  }
+
+  private static GateRules gate(Section gate) {
+    List<Role> roles = gate.texts("roles", Role::of);
+    Duration expires = gate.duration("expires", HOUR, SECOND, Duration.ofDays(7));
+    GateRules rules =
+        new GateRules(
+            roles.isEmpty() ? EnumSet.of(Role.COMMANDER) : EnumSet.copyOf(roles),
+            expires,
+            gate.has("remindBefore")
+                ? gate.texts(
+                    "remindBefore",
+                    text -> Durations.between(Durations.parse(text), SECOND, expires))
+                : defaultGate().remindBefore().stream()
+                    .filter(before -> before.compareTo(expires) < 0)
+                    .toList());
+    gate.noMore();
+    return rules;
+  }
+
+  private static Duration offset(Section offsets, String milestone) {
+    return offsets.duration(milestone, Duration.ZERO, Duration.ofDays(-30), Duration.ofDays(60));
+  }
+
+  private static Limits limits(Section limits) {
+    Limits read =
+        new Limits(
+            limits.duration("hold", Duration.ofHours(4), SECOND, Duration.ofDays(7)),
+            limits.duration("helpEvery", Duration.ofMinutes(15), SECOND, DAY),
+            limits.duration("guardWindow", HOUR, SECOND, HOUR),
+            limits.duration("step", Duration.ofMinutes(5), SECOND, HOUR));
+    limits.noMore();
+    return read;
+  }
+
+  private static String variable(Section environment, String key) {
+    String value = environment.has(key) ? environment.optional(key, text -> text, "") : "";
+    if (Secrecy.looksSecret(key) && !SecretReference.isReference(value)) {
+      environment.problem(
+          key,
+          "looks like a secret and must be a reference, env:NAME or file:/absolute/path (the value is not shown here)");
+    }
+    return value;
+  }
+
+  private static String name(String text) {
+    if (!LaunchId.isName(text)) {
+      throw new IllegalArgumentException(
+          "must be 1 to 63 letters, digits, '.', '_' or '-', starting with a letter or digit, was '"
+              + text
+              + "'");
+    }
+    return text;
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException wrong) {
+      throw new IllegalArgumentException(
+          "must be an instant such as 2026-11-22T20:00:00Z, was '" + text + "'", wrong);
+    }
+  }
+
+  private static String absolutePath(String text) {
+    if (!text.startsWith("/") || text.contains("/../") || text.endsWith("/..")) {
+      throw new IllegalArgumentException(
+          "must be an absolute path on the worker's host, was '" + text + "'");
+    }
+    return text;
+  }
+
+  private static String urlPath(String text) {
+    if (!text.startsWith("/")) {
+      throw new IllegalArgumentException("must start with '/', was '" + text + "'");
+    }
+    return text;
+  }
+
+  private static String address(String text) {
+    if (!text.matches("(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}")) {
+      throw new IllegalArgumentException(
+          "must be an IPv4 address such as 172.31.250.11, was '" + text + "'");
+    }
+    return text;
+  }
+
+  private static String jdbcUrl(String text) {
+    if (!text.startsWith("jdbc:postgresql://")) {
+      throw new IllegalArgumentException(
+          "must start with jdbc:postgresql://, was '" + Secrecy.withoutCredentials(text) + "'");
+    }
+    if (Secrecy.hasCredentials(text)) {
+      throw new IllegalArgumentException(
+          "must not hold a user or password: put them under user and password (the value is not shown here)");
+    }
+    return text;
+  }
+
+  private static String pattern(String text) {
+    try {
+      java.util.regex.Pattern.compile(text);
+      return text;
+    } catch (java.util.regex.PatternSyntaxException wrong) {
+      throw new IllegalArgumentException(
+          "must be a regular expression, was '" + text + "': " + wrong.getDescription(), wrong);
+    }
+  }
+}
