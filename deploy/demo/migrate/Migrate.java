@@ -1,4 +1,3 @@
-import java.util.Map;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -11,7 +10,6 @@ public final class Migrate {
   public static void main(String[] args) {
     var result =
         Flyway.configure()
-            .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
             .dataSource(args[0], args[1], System.getenv("MIGRATE_PASSWORD"))
             .locations("filesystem:" + args[2])
             .failOnMissingLocations(true)
