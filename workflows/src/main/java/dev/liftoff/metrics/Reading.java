@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit the trigger it was held against, in words; null when none applies
  * @param samples requests behind the value
  * @param asOf when it was measured
+ * @param why in one sentence, why there is no data; null when there is
  */
 public record Reading(
     Metric metric,
@@ -17,7 +18,8 @@ public record Reading(
     @Nullable String limit,
     State state,
     long samples,
-    Instant asOf) {
+    Instant asOf,
+    @Nullable String why) {
   /**
    * Within its limit, beyond it (but perhaps not yet for long enough), or not measured, which is
    * never within.

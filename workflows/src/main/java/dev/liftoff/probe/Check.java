@@ -22,7 +22,8 @@ public sealed interface Check {
   /**
    * An HTTP request and what must come back. In {@code url} and in header values {@code
    * {candidate}}, {@code {baseline}} stand for the address of that container, {@code
-   * {candidate.slot}} for its slot: a header {@code X-Slot} reaches it through the real proxy.
+   * {candidate.slot}} and {@code {baseline.slot}} for its slot, {@code {launch}} for the launch: a
+   * header {@code X-Slot} reaches it through the real proxy.
    *
    * @param body sent as it is, null for none
    * @param expect JSON pointer to the text that must stand there, such as {@code /status} to {@code

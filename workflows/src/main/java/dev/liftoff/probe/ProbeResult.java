@@ -4,7 +4,7 @@ package dev.liftoff.probe;
  * What a check found.
  *
  * @param state pass, fail, or no data when it could not be measured, which is never a pass
- * @param value what was measured, with its unit
+ * @param value what was measured, with its unit; or why nothing was, in one sentence
  * @param limit what it was held against
  */
 public record ProbeResult(String check, State state, String value, String limit) {
@@ -13,6 +13,18 @@ public record ProbeResult(String check, State state, String value, String limit)
     PASS,
     FAIL,
     NO_DATA
+  }
+
+  public static ProbeResult pass(String check, String value, String limit) {
+    return new ProbeResult(check, State.PASS, value, limit);
+  }
+
+  public static ProbeResult fail(String check, String value, String limit) {
+    return new ProbeResult(check, State.FAIL, value, limit);
+  }
+
+  public static ProbeResult noData(String check, String why, String limit) {
+    return new ProbeResult(check, State.NO_DATA, why, limit);
   }
 
   public boolean passed() {

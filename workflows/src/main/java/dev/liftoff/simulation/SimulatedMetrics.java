@@ -1,0 +1,124 @@
+package dev.liftoff.simulation;
+
+import dev.liftoff.LaunchId;
+import dev.liftoff.container.Slot;
+import dev.liftoff.metrics.LimitWatch;
+import dev.liftoff.metrics.Look;
+import dev.liftoff.metrics.Measurement;
+import dev.liftoff.metrics.Metric;
+import dev.liftoff.metrics.Metrics;
+import dev.liftoff.metrics.MetricsSpec;
+import dev.liftoff.metrics.Reading;
+import dev.liftoff.metrics.Watch;
+import dev.liftoff.metrics.WatchReport;
+import dev.liftoff.traffic.Weight;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A monitoring system that sees what it is told to see, judged by the real rules. */
+public final class SimulatedMetrics implements Metrics {
+  private static final Map<Metric, Double> HEALTHY =
+      Map.of(
+          Metric.ERROR_RATE, 0.001,
+          Metric.P95, 0.12,
+          Metric.P99, 0.3,
+          Metric.AVAILABILITY, 1.0,
+          Metric.REQUEST_RATE, 200.0);
+  private static final Map<Metric, Double> FAILING =
+      Map.of(
+          Metric.ERROR_RATE, 0.3,
+          Metric.P95, 9.0,
+          Metric.P99, 12.0,
+          Metric.AVAILABILITY, 0.7,
+          Metric.REQUEST_RATE, 200.0);
+  private static final Measurement BLIND =
+      new Measurement.Missing("the simulated monitoring is blind");
+  private static final double REQUESTS_AT_FULL_WEIGHT = 100_000;
+
+  private final Function<Slot, Weight> weights;
+  private final InstantSource clock;
+  private final Consumer<Duration> pass;
+  private @Nullable Weight failsFrom;
+  private Instant blindUntil = Instant.MIN;
+
+  /**
+   * @param weights the weight of a slot now, as the simulated proxy has it
+   * @param clock the time of the simulated world
+   * @param pass lets that time pass
+   */
+  public SimulatedMetrics(
+      Function<Slot, Weight> weights, InstantSource clock, Consumer<Duration> pass) {
+    this.weights = weights;
+    this.clock = clock;
+    this.pass = pass;
+  }
+
+  /** Every slot that has this weight or more breaches every limit there is. */
+  public synchronized SimulatedMetrics failingAt(Weight weight) {
+    failsFrom = weight;
+    return this;
+  }
+
+  /** The trouble is over. */
+  public synchronized SimulatedMetrics healthy() {
+    failsFrom = null;
+    blindUntil = Instant.MIN;
+    return this;
+  }
+
+  /** Nothing is measured for this long from now on. */
+  public synchronized SimulatedMetrics blindFor(Duration duration) {
+    blindUntil = clock.instant().plus(duration);
+    return this;
+  }
+
+  @Override
+  public List<Reading> read(LaunchId launch, MetricsSpec spec, Slot slot) {
+    return look(slot).readings(spec.limits());
+  }
+
+  @Override
+  public WatchReport watch(LaunchId launch, Watch watch) {
+    Instant end = clock.instant().plus(watch.length());
+    LimitWatch judge = LimitWatch.from(watch.state(), watch.spec()).see(look(watch.candidate()));
+    int looks = 1;
+    int blindLooks = judge.blind() ? 1 : 0;
+    while (!judge.failed() && clock.instant().isBefore(end)) {
+      pass.accept(shorter(judge.nextLook(), Duration.between(clock.instant(), end)));
+      judge = judge.see(look(watch.candidate()));
+      looks++;
+      blindLooks += judge.blind() ? 1 : 0;
+    }
+    return new WatchReport(judge.verdict(), judge.readings(), judge.state(), looks, blindLooks);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private synchronized Look look(Slot slot) {
+    Instant now = clock.instant();
+    if (now.isBefore(blindUntil)) {
+      Map<Metric, Measurement> nothing = new TreeMap<>();
+      HEALTHY.keySet().forEach(metric -> nothing.put(metric, BLIND));
+      return new Look(now, nothing, BLIND);
+    }
+    Weight weight = weights.apply(slot);
+    Map<Metric, Measurement> measured = new TreeMap<>();
+    (fails(weight) ? FAILING : HEALTHY)
+        .forEach((metric, value) -> measured.put(metric, new Measurement.Value(value)));
+    double requests = REQUESTS_AT_FULL_WEIGHT * weight.percent() / 100;
+    return new Look(now, measured, new Measurement.Value(requests));
+  }
+
+  private boolean fails(Weight weight) {
+    return failsFrom != null && weight.percent() > 0 && weight.compareTo(failsFrom) >= 0;
+  }
+}

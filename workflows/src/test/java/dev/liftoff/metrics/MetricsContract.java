@@ -1,0 +1,126 @@
+package dev.liftoff.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.liftoff.LaunchId;
+import dev.liftoff.container.Slot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What every monitoring system must answer. */
+public abstract class MetricsContract {
+  protected static final LaunchId LAUNCH = LaunchId.parse("shop/test/2.0.0/1");
+
+  protected abstract Metrics metrics();
+
+  /** Limits that last 3 s and are looked at every second; the error rate comes first. */
+  protected abstract MetricsSpec spec();
+
+  /** Green serves requests, and well; returns when the monitoring knows. */
+  protected abstract void greenServesWell();
+
+  /** Green serves requests, and a third of them fail; returns when the monitoring knows. */
+  protected abstract void greenFails();
+
+  /** Nothing is known of green any more; returns when that is so. */
+  protected abstract void greenIsSilent();
+
+  @Test
+  public void aHealthyCandidatePasses() {
+    greenServesWell();
+
+    WatchReport report = watch(Duration.ofSeconds(2), WatchState.EMPTY);
+
+    assertThat(report.verdict()).isEqualTo(new Verdict.Pass());
+    assertThat(report.readings()).allMatch(reading -> reading.state() == Reading.State.OK);
+    assertThat(report.blindLooks()).isZero();
+    assertThat(report.looks()).isBetween(2, 4);
+  }
+
+  @Test
+  public void aFailureEndsTheWindowEarly() {
+    greenFails();
+    Instant before = Instant.now();
+
+    WatchReport report = watch(Duration.ofMinutes(10), WatchState.EMPTY);
+
+    assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofMinutes(1));
+    assertThat(report.verdict())
+        .isInstanceOfSatisfying(
+            Verdict.Fail.class,
+            fail -> assertThat(fail.reason()).contains("error-rate above 0.05 for"));
+  }
+
+  @Test
+  public void aBreachThatIsTooShortLeavesTheWindowUndecidedAndIsCarriedIntoTheNext() {
+    greenFails();
+
+    WatchReport first = watch(Duration.ofSeconds(1), WatchState.EMPTY);
+    assertThat(first.verdict())
+        .isInstanceOfSatisfying(
+            Verdict.NoData.class,
+            open -> assertThat(open.reason()).contains("error-rate above 0.05 since"));
+
+    WatchReport second = watch(Duration.ofSeconds(4), first.state());
+    assertThat(second.verdict()).isInstanceOf(Verdict.Fail.class);
+    assertThat(second.state().breachedSince()).containsAllEntriesOf(first.state().breachedSince());
+  }
+
+  @Test
+  public void aRecoveryIsForgiven() {
+    greenFails();
+    WatchState breached = watch(Duration.ZERO, WatchState.EMPTY).state();
+    greenServesWell();
+
+    WatchReport report = watch(Duration.ofSeconds(1), breached);
+
+    assertThat(report.verdict()).isEqualTo(new Verdict.Pass());
+    assertThat(report.state().breachedSince()).isEmpty();
+  }
+
+  @Test
+  public void silenceIsNeverAPassAndNeverAFailure() {
+    greenIsSilent();
+
+    WatchReport report = watch(Duration.ofSeconds(4), WatchState.EMPTY);
+
+    assertThat(report.verdict()).isInstanceOf(Verdict.NoData.class);
+    assertThat(report.blindLooks()).isEqualTo(report.looks());
+  }
+
+  @Test
+  public void aWindowOfNoLengthIsOneLook() {
+    greenServesWell();
+
+    assertThat(watch(Duration.ZERO, WatchState.EMPTY).looks()).isOne();
+  }
+
+  @Test
+  public void aReadingHoldsTheMetricAgainstItsLimitNow() {
+    greenFails();
+
+    Map<Metric, Reading.State> states =
+        metrics().read(LAUNCH, spec(), Slot.GREEN).stream()
+            .collect(java.util.stream.Collectors.toMap(Reading::metric, Reading::state));
+
+    assertThat(states).containsEntry(Metric.ERROR_RATE, Reading.State.BREACH);
+  }
+
+  @Test
+  public void whatIsNotMeasuredIsReadAsNoDataWithItsReason() {
+    greenIsSilent();
+
+    assertThat(metrics().read(LAUNCH, spec(), Slot.GREEN))
+        .isNotEmpty()
+        .allSatisfy(reading -> {
+          assertThat(reading.state()).isEqualTo(Reading.State.NO_DATA);
+          assertThat(reading.why()).isNotBlank();
+        });
+  }
+
+  protected WatchReport watch(Duration length, WatchState state) {
+    return metrics().watch(LAUNCH, new Watch(Slot.GREEN, length, spec(), state));
+  }
+}
