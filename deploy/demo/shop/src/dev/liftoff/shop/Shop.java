@@ -111,7 +111,10 @@ public final class Shop {
   private Answer answer(HttpExchange exchange, String route, String path) {
     try {
       return switch (route) {
-        case "GET /items" -> struck(exchange) ? broken() : Answer.json(200, items(exchange));
+        case "GET /items" -> {
+          String items = items(exchange);
+          yield struck(exchange) ? broken() : Answer.json(200, items);
+        }
         case "POST /orders" -> order(exchange);
         case "GET /orders/{id}" -> found(path.substring("/orders/".length()));
         case "GET /version" -> Answer.json(200, version());
