@@ -37,7 +37,7 @@ public final class HaproxyTraffic implements Traffic {
    *
    * @param map the map's file as the worker sees it; its folder must be shared with the proxy,
    *     since the file is replaced
-   * @param socket the proxy's statistics socket, level admin
+   * @param socket the proxy's statistics socket
    * @param mapNameInProxy the path by which the proxy's configuration names the map
    * @param probe an address behind the proxy that answers 200 when the service can take requests
    * @param limit how long one answer of the socket, or a slot's 200 through the proxy, may take

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -22,28 +24,30 @@ final class SlotProbe {
   SlotProbe(URI address, Duration limit) {
     this.address = address;
     this.limit = limit;
-    this.client = new OkHttpClient.Builder().callTimeout(limit).followRedirects(false).build();
+    this.client = new OkHttpClient.Builder().followRedirects(false).build();
   }
 
   /** Returns when the slot has answered 200; refuses when it has not within the limit. */
   void require(Slot slot) {
     long deadline = System.nanoTime() + limit.toNanos();
-    Optional<String> complaint = ask(slot);
-    while (complaint.isPresent() && System.nanoTime() + PAUSE.toNanos() < deadline) {
+    Optional<String> complaint = ask(slot, deadline);
+    while (complaint.isPresent() && deadline - System.nanoTime() > PAUSE.toNanos()) {
       pause();
-      complaint = ask(slot);
+      complaint = ask(slot, deadline);
     }
     complaint.ifPresent(reason -> {
       throw FailureType.TRAFFIC_REFUSED.permanent(
-          "%s does not serve through the proxy: %s (asked for %s); no traffic was moved"
-              .formatted(slot, reason, limit));
+          "%s does not serve through the proxy: %s (asked for %d ms); no traffic was moved"
+              .formatted(slot, reason, limit.toMillis()));
     });
   }
 
-  private Optional<String> ask(Slot slot) {
+  private Optional<String> ask(Slot slot, long deadline) {
     Request request =
         new Request.Builder().url(address.toString()).header(HEADER, slot.word()).build();
-    try (Response response = client.newCall(request).execute()) {
+    Call call = client.newCall(request);
+    call.timeout().timeout(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+    try (Response response = call.execute()) {
       if (response.code() != 200) {
         return Optional.of("%s answers %d".formatted(address, response.code()));
       }
