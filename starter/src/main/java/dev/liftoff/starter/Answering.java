@@ -1,0 +1,70 @@
+package dev.liftoff.starter;
+
+import dev.liftoff.gate.Decision;
+import dev.liftoff.status.LaunchStatus;
+import dev.liftoff.status.LaunchStatus.Awaited;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The dialog at a gate: go and no-go differ in one word. */
+final class Answering {
+  @Option(names = "--gate", description = "The gate, such as go-live (default: the open one)")
+  @Nullable String gate;
+
+  @Option(names = "--reason", description = "Why, in a sentence")
+  @Nullable String reason;
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Do not ask")
+  boolean yes;
+
+  int answer(Session session, @Nullable String launch, String answer) {
+    try (Temporal temporal = session.connect()) {
+      Launch told = temporal.launch(launch);
+      LaunchStatus status = told.status();
+      Decision decision = decision(session, status, answer);
+      if (session.options().plain) {
+        session.print(PlainTemporal.update(session, told.name(), "decide", decision));
+        return ExitCode.OK.code();
+      }
+      session.say(DecisionText.of(status, String.valueOf(decision.gate()), session));
+      session.confirm(question(session, decision), yes);
+      return new Telling(session, "decide").deliver(told, decision);
+    }
+  }
+
+  private Decision decision(Session session, LaunchStatus status, String answer) {
+    return new Decision(
+        status.launch().toString(),
+        gate != null ? gate : awaited(status).gate().word(),
+        answer,
+        session.who(),
+        session.role().word(),
+        reason);
+  }
+
+  private static Awaited awaited(LaunchStatus status) {
+    if (status.awaited() == null) {
+      throw new CommandFailure(
+          ExitCode.CONFLICT,
+          "No gate is open: the launch is %s%s, %s."
+              .formatted(
+                  status.state(),
+                  status.milestone() == null ? "" : " at " + status.milestone(),
+                  status.because()),
+          "See liftoff status " + LaunchName.of(status.launch()));
+    }
+    return status.awaited();
+  }
+
+  private static String question(Session session, Decision decision) {
+    return "Say %s at %s as %s (%s)?"
+        .formatted(
+            String.valueOf(decision.answer()).toUpperCase(Locale.ROOT),
+            decision.gate(),
+            session.who(),
+            session.role());
+  }
+}

@@ -1,0 +1,124 @@
+package dev.liftoff.starter;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The {@code liftoff} command: the operator's hands. */
+@Command(
+    name = "liftoff",
+    description = "Runs a production launch as one durable Temporal workflow.",
+    synopsisSubcommandLabel = "VERB",
+    version = "liftoff 0.1.0")
+public final class Liftoff {
+  @Mixin Options options = new Options();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help")
+  boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version")
+  boolean version;
+
+  private Liftoff() {}
+
+  public static void main(String[] args) {
+    System.exit(run(Terminal.ofProcess(), args));
+  }
+
+  static int run(Terminal terminal, String... args) {
+    Liftoff liftoff = new Liftoff();
+    Session session = new Session(liftoff.options, terminal);
+    return liftoff.commands(session, terminal).execute(args);
+  }
+
+  private CommandLine commands(Session session, Terminal terminal) {
+    CommandLine commands =
+        new CommandLine(this)
+            .addSubcommand(new Validate(session))
+            .addSubcommand(Plan.commands(session))
+            .addSubcommand(new Start(session))
+            .addSubcommand(new Status(session))
+            .addSubcommand(new Watch(session))
+            .addSubcommand(new Timeline(session))
+            .addSubcommand(new ListLaunches(session))
+            .addSubcommand(new Go(session))
+            .addSubcommand(new NoGo(session))
+            .addSubcommand(new Hold(session))
+            .addSubcommand(new Resume(session))
+            .addSubcommand(new Promote(session))
+            .addSubcommand(new Scrub(session))
+            .addSubcommand(new RollBack(session))
+            .addSubcommand(new Note(session))
+            .addSubcommand(new Retry(session))
+            .addSubcommand(new Skip(session))
+            .addSubcommand(new Doctor(session));
+    commands
+        .getCommandSpec()
+        .usageMessage()
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(exitCodes());
+    return commands
+        .setOut(writer(terminal.out()))
+        .setErr(writer(terminal.err()))
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF))
+        .setUsageHelpAutoWidth(false)
+        .setUsageHelpWidth(100)
+        .setExecutionStrategy(new CommandLine.RunLast())
+        .setExecutionExceptionHandler((trouble, _, _) -> failed(session, trouble));
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+
+  private static Map<String, String> exitCodes() {
+    return Arrays.stream(ExitCode.values())
+        .collect(
+            Collectors.toMap(
+                exit -> Integer.toString(exit.code()),
+                ExitCode::meaning,
+                (a, _) -> a,
+                LinkedHashMap::new));
+  }
+
+  private static int failed(Session session, Exception trouble) {
+    CommandFailure failure =
+        trouble instanceof CommandFailure known
+            ? known
+            : new CommandFailure(ExitCode.UNEXPECTED, "Unexpected: " + trouble, null);
+    if (session.asJson()) {
+      session.json(
+          new Report(
+              new Report.Trouble(failure.exit().name(), failure.sentence(), failure.hint())));
+    }
+    session.say(session.paint().bad("✖") + " " + failure.sentence());
+    if (failure.hint() != null) {
+      session.say("  " + failure.hint());
+    }
+    return failure.exit().code();
+  }
+
+  /** A failed command with {@code -o json}. */
+  record Report(Trouble error) {
+    record Trouble(String code, String message, @Nullable String hint) {}
+  }
+}

@@ -1,0 +1,14 @@
+package dev.liftoff.starter;
+
+import dev.liftoff.plan.Durations;
+import java.time.Duration;
+
+/** Temporal answers, but no worker does: what is stored waits, what asks gets no answer. */
+final class NoWorker extends CommandFailure {
+  NoWorker(Duration limit) {
+    super(
+        ExitCode.TIMEOUT,
+        "No worker answered within %s; the launch waits for one.".formatted(Durations.text(limit)),
+        "Start a worker: liftoff worker. What is wrong with it: liftoff doctor");
+  }
+}

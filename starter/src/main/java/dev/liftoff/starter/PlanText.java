@@ -1,0 +1,61 @@
+package dev.liftoff.starter;
+
+import dev.liftoff.Milestone;
+import dev.liftoff.plan.Durations;
+import dev.liftoff.plan.LaunchPlan;
+import java.util.stream.Collectors;
+
+/** A plan in words. */
+final class PlanText {
+  private PlanText() {}
+
+  static String sentence(LaunchPlan plan) {
+    return "%s %s in %s, T+0 %s"
+        .formatted(plan.service(), plan.version(), plan.environment(), hour(plan));
+  }
+
+  static String summary(LaunchPlan plan) {
+    return "%s %s -> %s".formatted(plan.service(), plan.version(), plan.environment());
+  }
+
+  /** What it will do, a line per matter. */
+  static String of(LaunchPlan plan) {
+    return """
+    Plan       %s
+      commander  %s
+      image      %s%s
+      database   %s
+      traffic    %s
+      limits     %s
+      gates      %s\
+    """
+        .formatted(
+            sentence(plan),
+            plan.commander(),
+            plan.image().reference(),
+            plan.image().digest() == null ? "" : " must be " + plan.image().digest(),
+            plan.database() == null
+                ? "none"
+                : "%s, migrations from %s"
+                    .formatted(plan.database().url(), plan.database().migrations()),
+            traffic(plan),
+            plan.metrics().limits().stream()
+                .map(Object::toString)
+                .collect(Collectors.joining(", ")),
+            plan.gates().isEmpty()
+                ? "none"
+                : plan.gates().keySet().stream()
+                    .map(Milestone::word)
+                    .collect(Collectors.joining(", ")));
+  }
+
+  private static String traffic(LaunchPlan plan) {
+    return plan.traffic().steps().stream()
+        .map(step -> "%s for %s".formatted(step.weight(), Durations.text(step.soak())))
+        .collect(Collectors.joining(" → "));
+  }
+
+  private static String hour(LaunchPlan plan) {
+    return plan.launchAt() == null ? "as soon as everything is ready" : plan.launchAt().toString();
+  }
+}

@@ -1,0 +1,163 @@
+package dev.liftoff.starter;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.liftoff.Payloads;
+import dev.liftoff.gate.Command;
+import dev.liftoff.gate.Role;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** One call of the command line: its options and its terminal. */
+final class Session {
+  private static final ObjectWriter PRETTY = Payloads.mapper().writerWithDefaultPrettyPrinter();
+  private static final ObjectWriter ONE_LINE = Payloads.mapper().writer();
+
+  private final Options options;
+  private final Terminal terminal;
+
+  Session(Options options, Terminal terminal) {
+    this.options = options;
+    this.terminal = terminal;
+  }
+
+  Options options() {
+    return options;
+  }
+
+  Instant now() {
+    return terminal.clock().instant();
+  }
+
+  boolean asJson() {
+    return options.output == Options.Output.json;
+  }
+
+  /** A person looks at the screen, so that it may be redrawn and asked. */
+  boolean interactive() {
+    return terminal.interactive() && !options.noInput && !asJson();
+  }
+
+  Paint paint() {
+    return switch (options.colour) {
+      case always -> new Paint(true);
+      case never -> new Paint(false);
+      case auto -> new Paint(terminal.colours());
+    };
+  }
+
+  String address() {
+    return options.address != null
+        ? options.address
+        : terminal.environment("TEMPORAL_ADDRESS", "127.0.0.1:7233");
+  }
+
+  String namespace() {
+    return options.namespace != null
+        ? options.namespace
+        : terminal.environment("TEMPORAL_NAMESPACE", "default");
+  }
+
+  String who() {
+    String user = terminal.environment("USER", System.getProperty("user.name", "somebody"));
+    return options.who != null ? options.who : terminal.environment("LIFTOFF_AS", user);
+  }
+
+  Role role() {
+    if (options.role != null) {
+      return options.role;
+    }
+    String role = terminal.environment("LIFTOFF_ROLE", Role.COMMANDER.word());
+    try {
+      return Role.of(role);
+    } catch (IllegalArgumentException wrong) {
+      throw new CommandFailure(ExitCode.USAGE, "LIFTOFF_ROLE " + wrong.getMessage(), null);
+    }
+  }
+
+  String dockerSocket(@Nullable String given) {
+    return given != null ? given : terminal.environment("DOCKER_HOST", "/var/run/docker.sock");
+  }
+
+  Command command(LaunchName launch, @Nullable String reason, @Nullable String step) {
+    String id = launch.id() == null ? null : launch.id().toString();
+    return new Command(id, who(), role().word(), reason, step);
+  }
+
+  Temporal connect() {
+    return Temporal.connect(address(), namespace(), options.limit, who());
+  }
+
+  /** Data, to stdout. */
+  void print(String text) {
+    terminal.out().println(text);
+  }
+
+  /** A message for the person, to stderr. */
+  void say(String text) {
+    terminal.err().println(text);
+  }
+
+  void clearScreen() {
+    terminal.out().print("\033[H\033[J");
+  }
+
+  void json(Object value) {
+    print(write(PRETTY, value));
+  }
+
+  void jsonLine(Object value) {
+    print(write(ONE_LINE, value));
+  }
+
+  static String oneLine(Object value) {
+    return write(ONE_LINE, value);
+  }
+
+  /**
+   * Asks for a yes.
+   *
+   * @throws CommandFailure when it is a no, or when there is nobody to ask
+   */
+  void confirm(String question, boolean yes) {
+    if (yes) {
+      return;
+    }
+    if (!terminal.interactive() || options.noInput) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "There is nobody to ask: " + question, "Add --yes to answer it");
+    }
+    terminal.err().print(question + " [y/N] ");
+    terminal.err().flush();
+    if (!isYes(answer())) {
+      throw new CommandFailure(ExitCode.INTERRUPTED, "Nothing was sent.", null);
+    }
+  }
+
+  private static boolean isYes(String answer) {
+    return switch (answer.strip().toLowerCase(Locale.ROOT)) {
+      case "y", "yes" -> true;
+      default -> false;
+    };
+  }
+
+  private String answer() {
+    try {
+      String line = terminal.in().readLine();
+      return line == null ? "" : line;
+    } catch (IOException lost) {
+      throw new UncheckedIOException(lost);
+    }
+  }
+
+  private static String write(ObjectWriter writer, Object value) {
+    try {
+      return writer.writeValueAsString(value);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.liftoff.starter;
+
+import dev.liftoff.gate.Receipt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a launch something, and says what came of it. */
+final class Telling {
+  /** What must get through even when no worker runs: Temporal keeps the signal for the next one. */
+  private static final Set<String> KEPT = Set.of("hold", "scrub", "rollback");
+
+  private final Session session;
+  private final String verb;
+
+  Telling(Session session, String verb) {
+    this.session = session;
+    this.verb = verb;
+  }
+
+  /** Sends the verb without a question. */
+  int send(@Nullable String launch, @Nullable String reason, @Nullable String step) {
+    return send(launch, reason, step, _ -> {});
+  }
+
+  /** What is shown and asked before anything is sent; it throws to stop. */
+  interface Preview {
+    void show(Launch launch);
+  }
+
+  int send(
+      @Nullable String launch, @Nullable String reason, @Nullable String step, Preview preview) {
+    if (session.options().plain) {
+      LaunchName name = LaunchArgument.given(session, launch);
+      session.print(PlainTemporal.update(session, name, verb, session.command(name, reason, step)));
+      return ExitCode.OK.code();
+    }
+    try (Temporal temporal = session.connect()) {
+      Launch told = temporal.launch(launch);
+      preview.show(told);
+      return deliver(told, session.command(told.name(), reason, step));
+    }
+  }
+
+  int deliver(Launch launch, Object message) {
+    try {
+      return accepted(launch.update(verb, message));
+    } catch (NoWorker silence) {
+      if (!KEPT.contains(verb)) {
+        throw silence;
+      }
+      return kept(launch, message, silence);
+    }
+  }
+
+  private int accepted(Receipt receipt) {
+    if (session.asJson()) {
+      session.json(receipt);
+    } else {
+      session.print(session.paint().good("✔") + " " + receipt.message());
+    }
+    return ExitCode.OK.code();
+  }
+
+  private int kept(Launch launch, Object message, NoWorker silence) {
+    launch.signal(verb, message);
+    session.say(silence.sentence());
+    session.say(
+        "The %s was left with Temporal as a signal: %s acts on it as soon as a worker runs. It is not done yet."
+            .formatted(verb, launch.name()));
+    session.say(String.valueOf(silence.hint()));
+    return ExitCode.TIMEOUT.code();
+  }
+}
