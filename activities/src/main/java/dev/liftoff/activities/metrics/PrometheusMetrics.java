@@ -1,0 +1,66 @@
+package dev.liftoff.activities.metrics;
+
+import dev.liftoff.LaunchId;
+import dev.liftoff.container.Slot;
+import dev.liftoff.metrics.Metrics;
+import dev.liftoff.metrics.MetricsSpec;
+import dev.liftoff.metrics.Reading;
+import dev.liftoff.metrics.Watch;
+import dev.liftoff.metrics.WatchReport;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import okhttp3.OkHttpClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Metrics from the HTTP API of Prometheus, by instant queries. */
+public final class PrometheusMetrics implements Metrics {
+  private static final Logger log = LoggerFactory.getLogger(PrometheusMetrics.class);
+
+  /**
+   * How it is asked.
+   *
+   * @param callLimit how long one query may take
+   */
+  public record Settings(Duration callLimit, Clock clock) {}
+
+  private final Settings settings;
+  private final WatchMemory memory;
+  private final OkHttpClient http;
+
+  public PrometheusMetrics(Settings settings) {
+    this(settings, WatchMemory.ofActivity());
+  }
+
+  PrometheusMetrics(Settings settings, WatchMemory memory) {
+    this.settings = settings;
+    this.memory = memory;
+    this.http = Prometheus.client(settings.callLimit());
+  }
+
+  @Override
+  public List<Reading> read(LaunchId launch, MetricsSpec spec, Slot slot) {
+    return eyes(launch, spec, slot).get().readings(spec.limits());
+  }
+
+  @Override
+  public WatchReport watch(LaunchId launch, Watch watch) {
+    PrometheusEyes eyes = eyes(launch, watch.spec(), watch.candidate());
+    WatchReport report = new WatchLoop(settings.clock(), Thread::sleep, memory, eyes).run(watch);
+    log.info(
+        "watched launch={} slot={} verdict={} looks={} blind={}",
+        launch,
+        watch.candidate(),
+        report.verdict(),
+        report.looks(),
+        report.blindLooks());
+    return report;
+  }
+
+  private PrometheusEyes eyes(LaunchId launch, MetricsSpec spec, Slot slot) {
+    Prometheus prometheus = new Prometheus(http, spec.prometheus());
+    return new PrometheusEyes(
+        prometheus, spec, launch, slot, settings.callLimit(), settings.clock());
+  }
+}

@@ -1,0 +1,91 @@
+package dev.liftoff.activities.metrics;
+
+import dev.liftoff.metrics.LimitWatch;
+import dev.liftoff.metrics.Look;
+import dev.liftoff.metrics.Watch;
+import dev.liftoff.metrics.WatchReport;
+import io.temporal.activity.Activity;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/** Looks again and again until the window is over or the verdict is fail. */
+final class WatchLoop {
+  /** A cancellation, which may be a rollback, is only noticed at a heartbeat. */
+  private static final Duration BEAT_EVERY = Duration.ofSeconds(1);
+
+  private final InstantSource clock;
+  private final Pause pause;
+  private final WatchMemory memory;
+  private final Supplier<Look> eyes;
+
+  /** Lets time pass. */
+  interface Pause {
+    void of(Duration duration) throws InterruptedException;
+  }
+
+  WatchLoop(InstantSource clock, Pause pause, WatchMemory memory, Supplier<Look> eyes) {
+    this.clock = clock;
+    this.pause = pause;
+    this.memory = memory;
+    this.eyes = eyes;
+  }
+
+  WatchReport run(Watch watch) {
+    WatchProgress progress = memory.last().orElse(WatchProgress.before(watch.state()));
+    LimitWatch judge = LimitWatch.from(progress.state(), watch.spec());
+    Instant start = clock.instant().minus(progress.elapsed());
+    Instant end = start.plus(watch.length());
+    while (true) {
+      Instant looked = clock.instant();
+      judge = judge.see(eyes.get());
+      progress = keep(after(judge, progress), start);
+      if (judge.failed() || !clock.instant().isBefore(end)) {
+        return report(judge, progress);
+      }
+      await(earlier(looked.plus(judge.nextLook()), end), progress, start);
+    }
+  }
+
+  private void await(Instant until, WatchProgress progress, Instant start) {
+    while (clock.instant().isBefore(until)) {
+      Duration left = Duration.between(clock.instant(), until);
+      try {
+        pause.of(left.compareTo(BEAT_EVERY) < 0 ? left : BEAT_EVERY);
+      } catch (InterruptedException shutdown) {
+        Thread.currentThread().interrupt();
+        throw Activity.wrap(shutdown);
+      }
+      keep(progress, start);
+    }
+  }
+
+  private WatchProgress keep(WatchProgress progress, Instant start) {
+    WatchProgress now =
+        new WatchProgress(
+            progress.looks(),
+            progress.blindLooks(),
+            progress.state(),
+            Duration.between(start, clock.instant()));
+    memory.keep(now);
+    return now;
+  }
+
+  private static WatchProgress after(LimitWatch judge, WatchProgress before) {
+    return new WatchProgress(
+        before.looks() + 1,
+        before.blindLooks() + (judge.blind() ? 1 : 0),
+        judge.state(),
+        before.elapsed());
+  }
+
+  private static WatchReport report(LimitWatch judge, WatchProgress progress) {
+    return new WatchReport(
+        judge.verdict(), judge.readings(), judge.state(), progress.looks(), progress.blindLooks());
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+}

@@ -1,0 +1,24 @@
+package dev.liftoff.activities;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** Waits for what will be so in a moment. */
+public final class Waiting {
+  private Waiting() {}
+
+  /** Returns as soon as it is so. */
+  public static void until(String what, Duration limit, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("waited " + limit + " in vain until " + what);
+      }
+      try {
+        Thread.sleep(20);
+      } catch (InterruptedException stopped) {
+        throw new AssertionError(stopped);
+      }
+    }
+  }
+}
