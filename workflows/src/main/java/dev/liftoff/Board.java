@@ -1,0 +1,281 @@
+package dev.liftoff;
+
+import dev.liftoff.container.Slot;
+import dev.liftoff.database.Migration;
+import dev.liftoff.database.SchemaState;
+import dev.liftoff.gate.Role;
+import dev.liftoff.metrics.Reading;
+import dev.liftoff.metrics.Verdict;
+import dev.liftoff.plan.LaunchPlan;
+import dev.liftoff.probe.ProbeResult;
+import dev.liftoff.status.Card;
+import dev.liftoff.status.LaunchStatus;
+import dev.liftoff.status.LaunchStatus.Awaited;
+import dev.liftoff.status.LaunchStatus.Judged;
+import dev.liftoff.status.LaunchStatus.Next;
+import dev.liftoff.status.LaunchStatus.State;
+import dev.liftoff.status.LaunchStatus.WayBack;
+import dev.liftoff.timeline.LaunchClock;
+import dev.liftoff.timeline.TimelineEntry;
+import dev.liftoff.traffic.Weight;
+import dev.liftoff.traffic.Weights;
+import io.temporal.common.SearchAttributeKey;
+import io.temporal.workflow.Workflow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a launch shows of itself: status, timeline, the card in the Temporal UI and the search
+ * attributes. Decides nothing.
+ */
+final class Board {
+  static final SearchAttributeKey<String> SERVICE = SearchAttributeKey.forKeyword("LaunchService");
+  static final SearchAttributeKey<String> ENVIRONMENT = SearchAttributeKey.forKeyword("LaunchEnv");
+  static final SearchAttributeKey<String> VERSION = SearchAttributeKey.forKeyword("LaunchVersion");
+  static final SearchAttributeKey<String> PHASE = SearchAttributeKey.forKeyword("LaunchPhase");
+  static final SearchAttributeKey<String> OUTCOME = SearchAttributeKey.forKeyword("LaunchOutcome");
+
+  /** The timeline is kept in memory and sent with each query: 500 entries are about 100 KB. */
+  private static final int MOST_ENTRIES = 500;
+
+  final Rollback rollback = new Rollback(this::changed);
+  final LaunchClock clock;
+  private final LaunchId id;
+  private final LaunchPlan plan;
+  private final List<TimelineEntry> timeline = new ArrayList<>();
+  private long revision;
+  private @Nullable String from;
+  private @Nullable Milestone milestone;
+  private State state = State.WORKING;
+  private String because = "starting";
+  private @Nullable Next next;
+  private @Nullable Awaited awaited;
+  private @Nullable Slot candidate;
+  private Weight planned = Weight.NONE;
+  private @Nullable Weights actual;
+  private @Nullable Instant readAt;
+  private boolean trafficMoved;
+  private boolean settled;
+  private @Nullable Judged judged;
+  private List<ProbeResult> checks = List.of();
+  private LaunchStatus.Database database =
+      new LaunchStatus.Database(null, null, List.of(), null, false);
+  private @Nullable Outcome outcome;
+
+  Board(LaunchId id, LaunchPlan plan) {
+    this.id = id;
+    this.plan = plan;
+    this.clock = new LaunchClock(plan);
+  }
+
+  void open() {
+    Workflow.upsertTypedSearchAttributes(
+        SERVICE.valueSet(id.service()),
+        ENVIRONMENT.valueSet(id.environment()),
+        VERSION.valueSet(id.version()));
+    tell(TimelineEntry.Kind.MILESTONE, plan.commander(), "launch " + id + " begins");
+  }
+
+  void enter(Milestone reached) {
+    milestone = reached;
+    next = null;
+    Workflow.upsertTypedSearchAttributes(PHASE.valueSet(reached.word()));
+    state(State.WORKING, reached.word());
+    tell(TimelineEntry.Kind.MILESTONE, "liftoff", reached.word());
+  }
+
+  void state(State now, String reason) {
+    state = now;
+    because = reason;
+    changed();
+  }
+
+  void waiting(Milestone upcoming, @Nullable Instant at) {
+    next = new Next(upcoming, at);
+    state(State.WAITING, upcoming + (at == null ? "" : " at " + at));
+  }
+
+  void deciding(Milestone gate, List<Role> roles, Instant until) {
+    awaited = new Awaited(gate, roles, Waits.now(), until);
+    state(State.DECIDING, "gate " + gate + " is open");
+  }
+
+  void decided() {
+    awaited = null;
+    state(State.WORKING, milestone == null ? "" : milestone.word());
+  }
+
+  void baseline(@Nullable String version, Slot candidateSlot, Weights weights) {
+    from = version;
+    candidate = candidateSlot;
+    weights(Weight.NONE, weights);
+  }
+
+  void weights(Weight wanted, Weights readBack) {
+    planned = wanted;
+    actual = readBack;
+    readAt = Waits.now();
+    changed();
+  }
+
+  void moving(Weight wanted) {
+    trafficMoved = true;
+    planned = wanted;
+    changed();
+  }
+
+  void judged(Verdict verdict, List<Reading> readings) {
+    judged = new Judged(verdict, readings, Waits.now());
+    changed();
+  }
+
+  void checks(List<ProbeResult> results) {
+    checks = results;
+    changed();
+  }
+
+  void schema(SchemaState before) {
+    database =
+        new LaunchStatus.Database(
+            before.version(),
+            before.version(),
+            before.pending().stream().map(Board::line).toList(),
+            database.restorePoint(),
+            database.proven());
+    changed();
+  }
+
+  void restorePoint(String folder, boolean proven) {
+    database =
+        new LaunchStatus.Database(
+            database.schemaBefore(), database.schemaNow(), database.pending(), folder, proven);
+    changed();
+  }
+
+  void migrated(String version) {
+    database =
+        new LaunchStatus.Database(
+            database.schemaBefore(),
+            version,
+            List.of(),
+            database.restorePoint(),
+            database.proven());
+    changed();
+  }
+
+  void rollingBack(String reason) {
+    Workflow.upsertTypedSearchAttributes(PHASE.valueSet("rollback"));
+    awaited = null;
+    next = null;
+    state(State.ROLLING_BACK, reason);
+  }
+
+  void settled() {
+    settled = true;
+    rollback.discard();
+  }
+
+  void ended(String word, @Nullable Outcome how, String reason) {
+    outcome = how;
+    awaited = null;
+    next = null;
+    Workflow.upsertTypedSearchAttributes(PHASE.valueSet("ended"), OUTCOME.valueSet(word));
+    state(State.ENDED, reason);
+    tell(TimelineEntry.Kind.MILESTONE, "liftoff", word + (reason.isEmpty() ? "" : ": " + reason));
+  }
+
+  void tell(TimelineEntry.Kind kind, String who, String text) {
+    if (timeline.size() >= MOST_ENTRIES) {
+      timeline.removeFirst();
+    }
+    Instant now = Waits.now();
+    timeline.add(new TimelineEntry(now, clock.text(now, milestone), milestone, kind, who, text));
+    Workflow.getLogger(Board.class)
+        .info("{} launch={} who={} {}", kind.name().toLowerCase(Locale.ROOT), id, who, text);
+    changed();
+  }
+
+  LaunchId id() {
+    return id;
+  }
+
+  long revision() {
+    return revision;
+  }
+
+  State state() {
+    return state;
+  }
+
+  @Nullable Milestone milestone() {
+    return milestone;
+  }
+
+  boolean trafficMoved() {
+    return trafficMoved;
+  }
+
+  boolean isSettled() {
+    return settled;
+  }
+
+  LaunchStatus status() {
+    Instant now = Waits.now();
+    return new LaunchStatus(
+        LaunchStatus.SCHEMA,
+        id,
+        revision,
+        now,
+        plan.commander(),
+        from,
+        id.version(),
+        milestone,
+        state,
+        because,
+        new LaunchStatus.Clock(
+            clock.planned(), clock.actual(), clock.heldFor(now), clock.heldSince()),
+        next,
+        awaited,
+        new LaunchStatus.Traffic(candidate, planned, actual, readAt),
+        judged,
+        checks,
+        database,
+        rollback.undos(),
+        wayBack(),
+        outcome);
+  }
+
+  List<TimelineEntry> timeline() {
+    return List.copyOf(timeline);
+  }
+
+  private WayBack wayBack() {
+    boolean open = !settled && outcome == null;
+    List<String> would = rollback.undos().stream().map(LaunchStatus.Undo::name).toList();
+    List<String> wouldNot = new ArrayList<>();
+    if (!String.valueOf(database.schemaBefore()).equals(String.valueOf(database.schemaNow()))) {
+      wouldNot.add(
+          "migration "
+              + database.schemaBefore()
+              + " -> "
+              + database.schemaNow()
+              + ": the schema stays");
+    }
+    if (trafficMoved) {
+      wouldNot.add("rows written since traffic moved: they are kept");
+    }
+    return new WayBack(open, open ? would : List.of(), wouldNot);
+  }
+
+  private void changed() {
+    revision++;
+    Workflow.setCurrentDetails(Card.of(status()));
+  }
+
+  private static String line(Migration migration) {
+    return migration.version() + " " + migration.description();
+  }
+}

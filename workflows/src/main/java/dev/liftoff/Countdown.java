@@ -1,0 +1,153 @@
+package dev.liftoff;
+
+import dev.liftoff.gate.GateRules;
+import dev.liftoff.gate.Role;
+import dev.liftoff.notify.Announcement.Severity;
+import dev.liftoff.plan.Durations;
+import dev.liftoff.plan.LaunchPlan;
+import dev.liftoff.status.LaunchStatus.State;
+import dev.liftoff.timeline.TimelineEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Waiting for hours and for people. Every wait has a limit, and no limit is a yes. */
+final class Countdown {
+  private static final Duration DAY = Duration.ofDays(1);
+
+  private final LaunchPlan plan;
+  private final Board board;
+  private final Desk desk;
+  private final Announcer announcer;
+
+  Countdown(LaunchPlan plan, Board board, Desk desk, Announcer announcer) {
+    this.plan = plan;
+    this.board = board;
+    this.desk = desk;
+    this.announcer = announcer;
+  }
+
+  /**
+   * Waits for the milestone's hour and enters it; holds stop the clock meanwhile, and after T+0
+   * promote skips the wait.
+   */
+  void reach(Milestone milestone) {
+    desk.promotable(board.clock.actual() != null);
+    while (remaining(milestone).isPositive() && !desk.isPromoted()) {
+      board.waiting(milestone, board.clock.due(milestone));
+      Waits.until(milestone.word(), remaining(milestone), () -> desk.isHeld() || desk.isPromoted());
+      pauseWhileHeld();
+    }
+    desk.promotable(false);
+    pauseWhileHeld();
+    board.enter(milestone);
+  }
+
+  /**
+   * Blocks while the launch is held; longer than its limit scrubs before traffic moved, and asks
+   * for help after.
+   */
+  void pauseWhileHeld() {
+    if (!desk.isHeld()) {
+      return;
+    }
+    State before = board.state();
+    board.state(State.HELD, "held by " + desk.heldBy());
+    announcer.announce(Severity.WARNING, "HELD", List.of(desk.heldBy()));
+    if (!Waits.until("held", plan.limits().hold(), () -> !desk.isHeld())) {
+      if (!board.trafficMoved()) {
+        throw Halt.scrub("held for longer than " + Durations.text(plan.limits().hold()));
+      }
+      askForHelp(
+          "held for longer than " + Durations.text(plan.limits().hold()), () -> !desk.isHeld());
+    }
+    board.state(before, "resumed");
+  }
+
+  /** The gate of the milestone, where the plan has one: returns on a go, halts on a no-go. */
+  void gate(Milestone milestone) {
+    GateRules rules = plan.gates().get(milestone);
+    if (rules == null) {
+      return;
+    }
+    open(milestone, rules);
+    if (!answered(milestone, rules)) {
+      expired(milestone, rules);
+    }
+    board.decided();
+    if (!desk.isGo()) {
+      String reason = "no-go at " + milestone + " by " + desk.answeredBy();
+      throw board.trafficMoved() ? Halt.rollback(reason) : Halt.scrub(reason);
+    }
+    pauseWhileHeld();
+  }
+
+  /** Calls a person again and again, with longer pauses, until the condition holds. */
+  void askForHelp(String reason, Supplier<Boolean> solved) {
+    Duration pause = plan.limits().helpEvery();
+    while (!solved.get()) {
+      board.state(State.NEEDS_HUMAN, reason);
+      board.tell(TimelineEntry.Kind.TROUBLE, "liftoff", "needs a human: " + reason);
+      announcer.announce(Severity.CRITICAL, "NEEDS A HUMAN", List.of(reason));
+      Waits.until("needs a human", pause, solved);
+      pause = pause.multipliedBy(2).compareTo(DAY) < 0 ? pause.multipliedBy(2) : DAY;
+    }
+  }
+
+  private void open(Milestone milestone, GateRules rules) {
+    desk.open(milestone, rules);
+    List<Role> roles = rules.roles().stream().sorted().toList();
+    Instant until = Waits.now().plus(rules.expires());
+    board.deciding(milestone, roles, until);
+    board.tell(
+        TimelineEntry.Kind.DECISION,
+        "liftoff",
+        "gate " + milestone + " is open for " + roles + " until " + until);
+    announcer.announce(
+        Severity.INFORMATION,
+        "GO / NO-GO at " + milestone,
+        List.of("decide: " + roles, "until: " + until));
+  }
+
+  private boolean answered(Milestone milestone, GateRules rules) {
+    Instant until = Waits.now().plus(rules.expires());
+    List<Duration> reminders =
+        rules.remindBefore().stream().sorted(Comparator.reverseOrder()).toList();
+    for (Duration before : reminders) {
+      if (Waits.until(
+          "gate " + milestone,
+          Duration.between(Waits.now(), until.minus(before)),
+          desk::isAnswered)) {
+        return true;
+      }
+      announcer.announce(
+          Severity.WARNING,
+          "gate " + milestone + " closes in " + Durations.text(before),
+          List.of("nobody has decided"));
+    }
+    return Waits.until(
+        "gate " + milestone + " closes", Duration.between(Waits.now(), until), desk::isAnswered);
+  }
+
+  private void expired(Milestone milestone, GateRules rules) {
+    String reason = "nobody decided at " + milestone + " within " + Durations.text(rules.expires());
+    board.tell(TimelineEntry.Kind.TROUBLE, "liftoff", reason + ": held");
+    board.state(State.HELD, reason);
+    announcer.announce(
+        Severity.CRITICAL, "HELD: " + reason, List.of("the gate still takes a decision"));
+    if (Waits.until("gate " + milestone + " expired", plan.limits().hold(), desk::isAnswered)) {
+      return;
+    }
+    if (!board.trafficMoved()) {
+      throw Halt.scrub(reason);
+    }
+    askForHelp(reason, desk::isAnswered);
+  }
+
+  private Duration remaining(Milestone milestone) {
+    Instant due = board.clock.due(milestone);
+    return due == null ? Duration.ZERO : Duration.between(Waits.now(), due);
+  }
+}

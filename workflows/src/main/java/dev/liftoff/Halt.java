@@ -1,0 +1,36 @@
+package dev.liftoff;
+
+/**
+ * Ends the runbook and starts the way back. Never leaves the workflow: an ordinary exception that
+ * escapes would block it for ever.
+ */
+final class Halt extends RuntimeException {
+  private final Kind kind;
+
+  /** How the launch will end. */
+  enum Kind {
+    SCRUB,
+    ROLLBACK
+  }
+
+  private Halt(Kind kind, String reason) {
+    super(reason);
+    this.kind = kind;
+  }
+
+  static Halt scrub(String reason) {
+    return new Halt(Kind.SCRUB, reason);
+  }
+
+  static Halt rollback(String reason) {
+    return new Halt(Kind.ROLLBACK, reason);
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  String reason() {
+    return String.valueOf(getMessage());
+  }
+}

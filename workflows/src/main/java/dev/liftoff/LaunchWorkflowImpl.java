@@ -1,0 +1,73 @@
+package dev.liftoff;
+
+import dev.liftoff.plan.InvalidPlan;
+import dev.liftoff.plan.LaunchPlan;
+import dev.liftoff.plan.PlanDocument;
+import dev.liftoff.plan.PlanReader;
+import dev.liftoff.status.LaunchStatus;
+import dev.liftoff.timeline.TimelineEntry;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The door of a launch: reads the plan, then hands over to {@link Launch}. */
+public final class LaunchWorkflowImpl extends LaunchMessages {
+  private static final int RUN_DIGITS = 8;
+
+  private final @Nullable Launch running;
+  private final String problems;
+
+  /** The plan is read here, so that no message can come before there is somebody to take it. */
+  @WorkflowInit
+  public LaunchWorkflowImpl(@Nullable PlanDocument document) {
+    Launch launch = null;
+    String wrong = "";
+    try {
+      LaunchPlan plan = PlanReader.read(document == null ? null : document.json());
+      launch = new Launch(id(plan), plan);
+      listen(launch.desk());
+    } catch (InvalidPlan invalid) {
+      wrong = "the plan cannot be launched:\n" + invalid.getMessage();
+    }
+    running = launch;
+    problems = wrong;
+  }
+
+  @Override
+  public Outcome launch(@Nullable PlanDocument document) {
+    return valid().run();
+  }
+
+  @Override
+  public LaunchStatus status() {
+    return valid().board().status();
+  }
+
+  @Override
+  public List<TimelineEntry> timeline() {
+    return valid().board().timeline();
+  }
+
+  private Launch valid() {
+    if (running == null) {
+      throw invalidPlan();
+    }
+    return running;
+  }
+
+  private ApplicationFailure invalidPlan() {
+    return FailureType.INVALID_PLAN.permanent(problems);
+  }
+
+  /** The first run's id, so that a launch that is reset remains itself. */
+  private static LaunchId id(LaunchPlan plan) {
+    String run = Workflow.getInfo().getFirstExecutionRunId();
+    return new LaunchId(
+        plan.service(),
+        plan.environment(),
+        plan.version(),
+        run.substring(0, Math.min(RUN_DIGITS, run.length())));
+  }
+}

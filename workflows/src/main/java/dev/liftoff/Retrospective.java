@@ -1,0 +1,26 @@
+package dev.liftoff;
+
+import dev.liftoff.timeline.TimelineEntry;
+import dev.liftoff.timeline.TimelineEntry.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The facts that a retrospective begins with. */
+final class Retrospective {
+  private Retrospective() {}
+
+  static List<String> facts(List<TimelineEntry> timeline) {
+    List<String> facts = new ArrayList<>();
+    for (Kind kind : Kind.values()) {
+      long times = timeline.stream().filter(entry -> entry.kind() == kind).count();
+      if (times > 0) {
+        facts.add(times + " x " + kind.name().toLowerCase(java.util.Locale.ROOT));
+      }
+    }
+    timeline.stream()
+        .filter(entry -> entry.kind() == Kind.TROUBLE || entry.kind() == Kind.DECISION)
+        .map(entry -> entry.clock() + " " + entry.text())
+        .forEach(facts::add);
+    return facts;
+  }
+}

@@ -1,0 +1,136 @@
+package dev.liftoff;
+
+import dev.liftoff.config.ConfigFiles;
+import dev.liftoff.container.Containers;
+import dev.liftoff.database.Database;
+import dev.liftoff.metrics.Metrics;
+import dev.liftoff.notify.Notifier;
+import dev.liftoff.plan.LaunchPlan;
+import dev.liftoff.probe.Probe;
+import dev.liftoff.traffic.Traffic;
+import io.temporal.activity.ActivityCancellationType;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+
+/**
+ * Every timeout and retry of a launch. One attempt may take the first duration, trying may take the
+ * second. Steps with an effect are waited for when they are cancelled, so that an undo never races
+ * the step it undoes.
+ */
+final class Stubs {
+  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+  private static final Duration QUICK = Duration.ofSeconds(30);
+  private static final Duration PULL = Duration.ofMinutes(15);
+  private static final Duration WARM_UP = Duration.ofMinutes(3);
+  private static final Duration MESSAGE = Duration.ofMinutes(2);
+  private static final Duration HAND_OVER = Duration.ofMinutes(5);
+  private static final int SUMMARY_BYTES = 400;
+
+  private final LaunchPlan plan;
+  private final String queue;
+
+  private Stubs(LaunchPlan plan, String queue) {
+    this.plan = plan;
+    this.queue = queue;
+  }
+
+  static Stubs forward(LaunchPlan plan) {
+    return new Stubs(plan, LaunchWorkflow.TASK_QUEUE);
+  }
+
+  /** The way back has a task queue of its own: a busy worker cannot block it. */
+  static Stubs back(LaunchPlan plan) {
+    return new Stubs(plan, LaunchWorkflow.UNDO_TASK_QUEUE);
+  }
+
+  Traffic traffic(String summary) {
+    return stub(Traffic.class, step(summary, QUICK, plan.limits().step()));
+  }
+
+  Traffic drain(String summary) {
+    return stub(
+        Traffic.class,
+        step(
+            summary,
+            plan.traffic().drainLimit().plus(QUICK),
+            plan.limits().step().plus(plan.traffic().drainLimit())));
+  }
+
+  Containers containers(String summary) {
+    Duration longest = plan.container().startLimit().plus(plan.container().stopLimit()).plus(QUICK);
+    return stub(Containers.class, beating(summary, longest, plan.limits().step().plus(longest)));
+  }
+
+  Containers images(String summary) {
+    return stub(Containers.class, beating(summary, PULL, PULL.multipliedBy(2)));
+  }
+
+  Database database(String summary, Duration limit) {
+    return stub(Database.class, beating(summary, limit, limit.plus(plan.limits().step())));
+  }
+
+  Probe probe(String summary) {
+    return stub(Probe.class, beating(summary, WARM_UP, plan.limits().step().plus(WARM_UP)));
+  }
+
+  ConfigFiles configuration(String summary) {
+    return stub(ConfigFiles.class, step(summary, QUICK, plan.limits().step()));
+  }
+
+  Metrics metrics(String summary) {
+    return stub(Metrics.class, step(summary, QUICK, plan.limits().step()));
+  }
+
+  /**
+   * Watching has no effect, so a cancelled watch is not waited for: traffic must be back within a
+   * second.
+   */
+  Metrics watch(String summary, Duration length) {
+    return stub(
+        Metrics.class,
+        options(summary, length.plus(HAND_OVER), length.plus(HAND_OVER.multipliedBy(2)))
+            .setHeartbeatTimeout(HEARTBEAT.plus(plan.metrics().interval()))
+            .setCancellationType(ActivityCancellationType.TRY_CANCEL));
+  }
+
+  Notifier notifier(String summary) {
+    return stub(
+        Notifier.class,
+        options(summary, QUICK, MESSAGE).setCancellationType(ActivityCancellationType.ABANDON));
+  }
+
+  private ActivityOptions.Builder step(String summary, Duration attempt, Duration trying) {
+    return options(summary, attempt, trying)
+        .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED);
+  }
+
+  private ActivityOptions.Builder beating(String summary, Duration attempt, Duration trying) {
+    return step(summary, attempt, trying).setHeartbeatTimeout(HEARTBEAT);
+  }
+
+  private ActivityOptions.Builder options(String summary, Duration attempt, Duration trying) {
+    return ActivityOptions.newBuilder()
+        .setTaskQueue(queue)
+        .setSummary(cut(summary))
+        .setStartToCloseTimeout(attempt)
+        .setScheduleToCloseTimeout(trying)
+        .setRetryOptions(
+            RetryOptions.newBuilder()
+                .setInitialInterval(Duration.ofMillis(300))
+                .setBackoffCoefficient(2)
+                .setMaximumInterval(Duration.ofSeconds(10))
+                .build());
+  }
+
+  private static <T> T stub(Class<T> port, ActivityOptions.Builder options) {
+    return Workflow.newActivityStub(port, options.build());
+  }
+
+  static String cut(String summary) {
+    return summary.length() <= SUMMARY_BYTES / 4
+        ? summary
+        : summary.substring(0, SUMMARY_BYTES / 4 - 1) + "…";
+  }
+}

@@ -1,0 +1,31 @@
+package dev.liftoff;
+
+import java.util.Locale;
+
+/** What a command can be, and what it needs. */
+enum Verb {
+  HOLD(false),
+  RESUME(false),
+  PROMOTE(true),
+  SCRUB(true),
+  ROLLBACK(true),
+  NOTE(true),
+  RETRY(false),
+  SKIP(true);
+
+  private final boolean needsReason;
+
+  Verb(boolean needsReason) {
+    this.needsReason = needsReason;
+  }
+
+  /** Holding must be the easiest thing to do, so it asks for nothing but a name. */
+  boolean needsReason() {
+    return needsReason;
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

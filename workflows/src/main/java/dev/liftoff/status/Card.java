@@ -1,0 +1,149 @@
+package dev.liftoff.status;
+
+import dev.liftoff.LaunchId;
+import dev.liftoff.gate.Role;
+import dev.liftoff.metrics.Reading;
+import dev.liftoff.probe.ProbeResult;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
+
+/**
+ * The card that the Temporal UI shows of a launch. Lists, since its Markdown has no tables before
+ * version 2.53.
+ */
+public final class Card {
+  /** The server takes 20,000 bytes; far fewer can be read at 3 a.m. */
+  private static final int LONGEST = 8_000;
+
+  private Card() {}
+
+  public static String of(LaunchStatus status) {
+    StringJoiner card = new StringJoiner("\n");
+    card.add(
+        "### "
+            + status.launch().service()
+            + " "
+            + (status.from() == null ? "" : status.from() + " -> ")
+            + status.to()
+            + " in "
+            + status.launch().environment());
+    card.add("");
+    card.add(
+        "- **"
+            + status.state()
+            + "**"
+            + (status.milestone() == null ? "" : " at " + status.milestone())
+            + ": "
+            + plain(status.because()));
+    card.add("- traffic: " + traffic(status.traffic()));
+    if (status.next() != null) {
+      card.add(
+          "- next: "
+              + status.next().milestone()
+              + (status.next().at() == null ? "" : " at " + status.next().at()));
+    }
+    if (status.clock().heldSince() != null) {
+      card.add("- clock stopped since " + status.clock().heldSince());
+    }
+    decision(card, status);
+    checks(card, status.checks());
+    verdict(card, status);
+    undos(card, status);
+    String text = card.toString();
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+  }
+
+  private static String traffic(LaunchStatus.Traffic traffic) {
+    if (traffic.candidate() == null || traffic.actual() == null) {
+      return "not read yet";
+    }
+    return "candidate %s has %s, planned %s (read %s)"
+        .formatted(
+            traffic.candidate(),
+            traffic.actual().weight(traffic.candidate()),
+            traffic.planned(),
+            traffic.readAt());
+  }
+
+  private static void decision(StringJoiner card, LaunchStatus status) {
+    LaunchStatus.Awaited awaited = status.awaited();
+    if (awaited == null) {
+      return;
+    }
+    String roles = awaited.roles().stream().map(Role::word).collect(Collectors.joining(" or "));
+    card.add(
+        "- **waiting for " + roles + "** at gate " + awaited.gate() + " until " + awaited.until());
+    card.add("");
+    card.add("Update or signal `decide`:");
+    card.add("");
+    card.add("```");
+    card.add(answer(status.launch(), awaited));
+    card.add("```");
+  }
+
+  /** The decision to paste. */
+  static String answer(LaunchId launch, LaunchStatus.Awaited awaited) {
+    return "{\"launch\":\"%s\",\"gate\":\"%s\",\"answer\":\"go\",\"who\":\"...\",\"role\":\"%s\",\"reason\":\"...\"}"
+        .formatted(launch, awaited.gate(), awaited.roles().getFirst());
+  }
+
+  private static void checks(StringJoiner card, List<ProbeResult> checks) {
+    if (!checks.isEmpty()) {
+      card.add("");
+      card.add("Checks");
+      checks.forEach(check ->
+          card.add(
+              "- "
+                  + check.state()
+                  + " "
+                  + plain(check.check())
+                  + ": "
+                  + plain(check.value())
+                  + " (limit "
+                  + plain(check.limit())
+                  + ")"));
+    }
+  }
+
+  private static void verdict(StringJoiner card, LaunchStatus status) {
+    if (status.judged() != null) {
+      card.add("");
+      card.add("Metrics at " + status.judged().at());
+      status
+          .judged()
+          .readings()
+          .forEach(reading -> card.add("- " + reading.state() + " " + reading(reading)));
+    }
+  }
+
+  private static String reading(Reading reading) {
+    return "%s %s, limit %s, %d samples"
+        .formatted(
+            reading.metric(),
+            reading.value() == null ? "not measured" : reading.value(),
+            reading.limit(),
+            reading.samples());
+  }
+
+  private static void undos(StringJoiner card, LaunchStatus status) {
+    if (!status.undo().isEmpty()) {
+      card.add("");
+      card.add("Way back, next first");
+      status
+          .undo()
+          .forEach(undo ->
+              card.add(
+                  "- "
+                      + undo.state()
+                      + " "
+                      + undo.name()
+                      + (undo.result().isEmpty() ? "" : ": " + plain(undo.result()))));
+    }
+  }
+
+  /** What people or systems wrote is shown as text, not as Markdown. */
+  private static String plain(String text) {
+    return text.replaceAll("([\\\\`*_\\[\\]<>#|])", "\\\\$1").replace('\n', ' ');
+  }
+}
