@@ -310,12 +310,7 @@ final class Runbook {
                         + weights.green()
                         + ": end that first"));
     List<String> unsupported =
-        go.traffic("Can the proxy serve the ramp")
-            .unsupported(
-                id,
-                plan.traffic().weights().stream()
-                    .map(weight -> Weights.of(serving.other(), weight).green())
-                    .toList());
+        go.traffic("Can the proxy serve the ramp").unsupported(id, plan.traffic().weights());
     if (!unsupported.isEmpty()) {
       throw Halt.rollback(String.join("; ", unsupported));
     }

@@ -43,6 +43,7 @@ final class Watcher {
   private final Desk desk;
   private final Announcer announcer;
   private @Nullable CancellationScope guard;
+  private String lastShown = "";
 
   Watcher(LaunchId id, LaunchPlan plan, Stubs stubs, Board board, Desk desk, Announcer announcer) {
     this.id = id;
@@ -201,6 +202,9 @@ final class Watcher {
     }
   }
 
+  /**
+   * The history has a line for each window; the timeline has one for each change of the verdict.
+   */
   private void shown(String what, WatchReport report) {
     board.judged(report.verdict(), report.readings());
     String words =
@@ -209,10 +213,14 @@ final class Watcher {
           case Verdict.Fail(String reason) -> "fail: " + reason;
           case Verdict.NoData(String reason) -> "no data: " + reason;
         };
-    board.tell(
-        TimelineEntry.Kind.VERDICT,
-        "liftoff",
-        what + ": " + words + " (" + report.looks() + " looks, " + report.blindLooks() + " blind)");
+    if (!(what + words).equals(lastShown)) {
+      lastShown = what + words;
+      board.tell(
+          TimelineEntry.Kind.VERDICT,
+          "liftoff",
+          "%s: %s (%d looks, %d blind)"
+              .formatted(what, words, report.looks(), report.blindLooks()));
+    }
   }
 
   private static Duration least(Duration one, Duration other) {

@@ -1,5 +1,6 @@
 package dev.liftoff.probe;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.liftoff.SecretReference;
@@ -8,7 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Something that must hold before a launch goes on. Each has a name that people recognise. */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonTypeInfo(
+    use = JsonTypeInfo.Id.NAME,
+    include = JsonTypeInfo.As.EXISTING_PROPERTY,
+    property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Check.Http.class, name = "http"),
   @JsonSubTypes.Type(value = Check.Tls.class, name = "tls"),
@@ -18,6 +22,21 @@ import org.jspecify.annotations.Nullable;
 })
 public sealed interface Check {
   String name();
+
+  /**
+   * The kind of check in plans and histories. Written out here, because a list of checks has lost
+   * its type when it is written.
+   */
+  @JsonProperty("type")
+  default String type() {
+    return switch (this) {
+      case Http _ -> "http";
+      case Tls _ -> "tls";
+      case Redis _ -> "redis";
+      case Postgres _ -> "postgres";
+      case Disk _ -> "disk";
+    };
+  }
 
   /**
    * An HTTP request and what must come back. In {@code url} and in header values {@code

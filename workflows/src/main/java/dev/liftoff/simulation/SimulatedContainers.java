@@ -35,54 +35,54 @@ public final class SimulatedContainers implements Containers {
   private int repliesToLose;
 
   /** Every candidate exits at once with these last words. */
-  SimulatedContainers failingToStart(String lastWords) {
+  public SimulatedContainers failingToStart(String lastWords) {
     startFailure = lastWords;
     return this;
   }
 
   /** Candidates start again. */
-  SimulatedContainers startingAgain() {
+  public SimulatedContainers startingAgain() {
     startFailure = null;
     return this;
   }
 
   /** The engine and every registry know nothing of this image. */
-  SimulatedContainers withoutImage(String reference) {
+  public SimulatedContainers withoutImage(String reference) {
     absentImages.add(reference);
     return this;
   }
 
   /** Every container that is started from now on says this. */
-  SimulatedContainers logging(String line) {
+  public SimulatedContainers logging(String line) {
     logs.add(line);
     return this;
   }
 
   /** No container drains: each stop ends in a kill. */
-  SimulatedContainers ignoringSigterm() {
+  public SimulatedContainers ignoringSigterm() {
     ignoresSigterm = true;
     return this;
   }
 
   /** The next so many calls do their work, and then their reply is lost. */
-  SimulatedContainers losingReplies(int calls) {
+  public SimulatedContainers losingReplies(int calls) {
     repliesToLose = calls;
     return this;
   }
 
   /** Somebody else's container has this name. */
-  synchronized SimulatedContainers withForeign(String container) {
+  public synchronized SimulatedContainers withForeign(String container) {
     containers.put(container, SimulatedContainer.foreign(container));
     return this;
   }
 
   /** As seen from outside: does something answer at this address? */
-  synchronized boolean answers(Endpoint endpoint) {
+  public synchronized boolean answers(Endpoint endpoint) {
     return containers.values().stream()
         .anyMatch(each -> each.running && each.serves(endpoint.address()));
   }
 
-  synchronized boolean exists(String container) {
+  public synchronized boolean exists(String container) {
     return containers.containsKey(container);
   }
 

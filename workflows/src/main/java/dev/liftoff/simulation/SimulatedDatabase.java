@@ -47,43 +47,43 @@ public final class SimulatedDatabase implements Database {
   }
 
   /** What the restore point restores differs from what was saved. */
-  synchronized SimulatedDatabase backupNotProven() {
+  public synchronized SimulatedDatabase backupNotProven() {
     damaged = true;
     return this;
   }
 
   /** The last pending migration fails with this SQL error, and its transaction is rolled back. */
-  synchronized SimulatedDatabase migrationFailing(String error) {
+  public synchronized SimulatedDatabase migrationFailing(String error) {
     sqlError = error;
     return this;
   }
 
   /** The SQL of the migrations is in order again. */
-  synchronized SimulatedDatabase migratingAgain() {
+  public synchronized SimulatedDatabase migratingAgain() {
     sqlError = null;
     return this;
   }
 
   /** The migration removes a row that was there before. */
-  synchronized SimulatedDatabase losingRows() {
+  public synchronized SimulatedDatabase losingRows() {
     dataLost = true;
     return this;
   }
 
   /** The folder has one more migration. */
-  synchronized SimulatedDatabase pending(String version, String description) {
+  public synchronized SimulatedDatabase pending(String version, String description) {
     folder.add(migration(version, description));
     return this;
   }
 
   /** Nothing is to be migrated. */
-  synchronized SimulatedDatabase upToDate() {
+  public synchronized SimulatedDatabase upToDate() {
     folder.subList(applied.size(), folder.size()).clear();
     return this;
   }
 
   /** The next so many calls do their work, and then their reply is lost. */
-  synchronized SimulatedDatabase losingReplies(int calls) {
+  public synchronized SimulatedDatabase losingReplies(int calls) {
     repliesToLose = calls;
     return this;
   }
@@ -107,7 +107,7 @@ public final class SimulatedDatabase implements Database {
     return applied.getLast().version();
   }
 
-  synchronized boolean hasScratch() {
+  public synchronized boolean hasScratch() {
     return !scratch.isEmpty();
   }
 

@@ -1,0 +1,67 @@
+package dev.liftoff;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.liftoff.plan.PlanDocument;
+import java.util.function.Consumer;
+
+/** Plans for tests. */
+public final class Plans {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private Plans() {}
+
+  /** A ramp of 25 and 100 %, the runbook's offsets after T+0, no gates. */
+  public static ObjectNode small() {
+    return json(
+        """
+        {
+          "service": "shop", "environment": "test", "version": "v2", "commander": "ann",
+          "image": {"reference": "shop:v2"},
+          "container": {
+            "port": 8080, "network": "shop", "addresses": {"blue": "172.31.250.11", "green": "172.31.250.12"},
+            "environment": {"SHOP_PASSWORD": "env:SHOP_PASSWORD"}
+          },
+          "warmUp": {"paths": ["/items"], "requests": 10},
+          "database": {
+            "url": "jdbc:postgresql://db/shop", "user": "owner", "password": "env:SHOP_PASSWORD", "migrations": "/srv/migrations"
+          },
+          "configuration": ["/etc/shop.conf"],
+          "traffic": {"steps": [{"weight": 25, "soak": "10m"}, {"weight": 100, "soak": "10m"}]},
+          "metrics": {
+            "prometheus": "http://127.0.0.1:9090", "samples": "requests",
+            "queries": {"error-rate": "errors", "p95": "p95", "availability": "up"}
+          },
+          "checks": {
+            "preflight": [{"type": "disk", "name": "disk", "path": "/"}],
+            "health": [{"type": "http", "name": "live", "url": "{candidate}/health/live"}]
+          },
+          "gates": {}
+        }
+        """);
+  }
+
+  public static PlanDocument with(Consumer<ObjectNode> change) {
+    ObjectNode plan = small();
+    change.accept(plan);
+    return new PlanDocument(plan);
+  }
+
+  public static PlanDocument withGate(Milestone... gates) {
+    return with(plan -> {
+      for (Milestone gate : gates) {
+        plan.withObject("/gates")
+            .set(gate.word(), json("{\"roles\": [\"commander\"], \"expires\": \"1h\"}"));
+      }
+    });
+  }
+
+  public static ObjectNode json(String text) {
+    try {
+      return (ObjectNode) MAPPER.readTree(text);
+    } catch (JsonProcessingException wrong) {
+      throw new IllegalArgumentException(text, wrong);
+    }
+  }
+}
