@@ -72,8 +72,14 @@ final class Troubles {
             : root.getMessage();
     return new CommandFailure(
         ExitCode.UNREACHABLE,
-        "Temporal cannot be reached at %s: %s.".formatted(address, firstLine(reason)),
+        "Temporal cannot be reached at %s: %s.".formatted(address, plainly(reason)),
         "Start it (deploy/temporal/start) or name another one with --address or TEMPORAL_ADDRESS");
+  }
+
+  /** gRPC tells which of its functions failed before it tells why. */
+  private static String plainly(String reason) {
+    String line = firstLine(reason);
+    return line.replaceFirst("^\\w+\\(\\.\\.\\) failed with error\\(-?\\d+\\): ", "").toLowerCase(Locale.ROOT);
   }
 
   static CommandFailure silent(String address) {
