@@ -1,0 +1,92 @@
+package dev.liftoff.worker;
+
+import dev.liftoff.activities.Heartbeat;
+import dev.liftoff.activities.Secrets;
+import dev.liftoff.activities.traffic.HaproxyTraffic;
+import dev.liftoff.activities.traffic.NginxTraffic;
+import dev.liftoff.config.ConfigFiles;
+import dev.liftoff.container.Containers;
+import dev.liftoff.database.Database;
+import dev.liftoff.metrics.Metrics;
+import dev.liftoff.notify.Notifier;
+import dev.liftoff.probe.Probe;
+import dev.liftoff.simulation.SimulatedConfigFiles;
+import dev.liftoff.simulation.SimulatedContainers;
+import dev.liftoff.simulation.SimulatedDatabase;
+import dev.liftoff.simulation.SimulatedNotifier;
+import dev.liftoff.simulation.SimulatedProbe;
+import dev.liftoff.simulation.SimulatedTraffic;
+import dev.liftoff.traffic.Traffic;
+import dev.liftoff.worker.AdapterSettings.ConfigFilesChoice;
+import dev.liftoff.worker.AdapterSettings.ContainerChoice;
+import dev.liftoff.worker.AdapterSettings.DatabaseChoice;
+import dev.liftoff.worker.AdapterSettings.MetricsChoice;
+import dev.liftoff.worker.AdapterSettings.NotifierChoice;
+import dev.liftoff.worker.AdapterSettings.ProbeChoice;
+import dev.liftoff.worker.AdapterSettings.TrafficChoice;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * One adapter per port, as the settings choose. application.yaml names these beans by task queue.
+ */
+@Configuration(proxyBeanMethods = false)
+class Adapters {
+  private final Heartbeat heartbeat = Heartbeat.ofActivity();
+
+  @Bean
+  Secrets secrets() {
+    return Secrets.ofProcess();
+  }
+
+  @Bean
+  Containers containers(AdapterSettings settings) {
+    return switch (settings.containers()) {
+      case ContainerChoice.Simulated() -> new SimulatedContainers();
+    };
+  }
+
+  @Bean
+  Database database(AdapterSettings settings) {
+    return switch (settings.database()) {
+      case DatabaseChoice.Simulated() -> new SimulatedDatabase();
+    };
+  }
+
+  @Bean
+  Traffic traffic(AdapterSettings settings) {
+    return switch (settings.traffic()) {
+      case TrafficChoice.Haproxy(var haproxy) -> new HaproxyTraffic(haproxy, heartbeat);
+      case TrafficChoice.Nginx(var nginx) -> new NginxTraffic(nginx, heartbeat);
+      case TrafficChoice.Simulated() -> new SimulatedTraffic();
+    };
+  }
+
+  @Bean
+  Probe probe(AdapterSettings settings) {
+    return switch (settings.probe()) {
+      case ProbeChoice.Simulated() -> new SimulatedProbe();
+    };
+  }
+
+  @Bean
+  Metrics metrics(AdapterSettings settings, Traffic traffic) {
+    return switch (settings.metrics()) {
+      case MetricsChoice.Simulated() -> new SimulatedMonitoring(traffic, heartbeat).metrics();
+    };
+  }
+
+  @Bean
+  Notifier notifier(AdapterSettings settings) {
+    return switch (settings.notifier()) {
+      case NotifierChoice.Simulated() -> new SimulatedNotifier();
+    };
+  }
+
+  @Bean
+  ConfigFiles configFiles(AdapterSettings settings) {
+    return switch (settings.configFiles()) {
+      case ConfigFilesChoice.Simulated() -> new SimulatedConfigFiles();
+    };
+  }
+}
