@@ -79,7 +79,10 @@ class LaunchWorkerTest {
       awaitHealth(200);
 
       // The SDK hands its metrics over every ten seconds.
-      Awaitility.await().atMost(LIMIT).until(() -> get("/actuator/prometheus").body().contains("temporal_worker_task_slots_available"));
+      Awaitility.await()
+          .atMost(LIMIT)
+          .until(() ->
+              get("/actuator/prometheus").body().contains("temporal_worker_task_slots_available"));
       assertThat(get("/actuator/env").statusCode()).isEqualTo(404);
       assertThat(get("/actuator/heapdump").statusCode()).isEqualTo(404);
       worker.close();

@@ -42,7 +42,7 @@ class SecretFreeFailuresTest {
               .build());
 
   @ActivityInterface(namePrefix = "Planted")
-  interface Planted {
+  public interface Planted {
     void fail();
   }
 
