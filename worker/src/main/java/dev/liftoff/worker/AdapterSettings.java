@@ -1,7 +1,9 @@
 package dev.liftoff.worker;
 
+import dev.liftoff.activities.container.DockerContainers;
 import dev.liftoff.activities.traffic.HaproxyTraffic;
 import dev.liftoff.activities.traffic.NginxTraffic;
+import java.time.Duration;
 
 /**
  * Which adapter stands behind each port, and its settings: what is written below {@code liftoff}.
@@ -16,6 +18,8 @@ record AdapterSettings(
     ConfigFilesChoice configFiles) {
 
   sealed interface ContainerChoice {
+    record Docker(DockerContainers.Settings settings) implements ContainerChoice {}
+
     record Simulated() implements ContainerChoice {}
   }
 
@@ -36,6 +40,8 @@ record AdapterSettings(
   }
 
   sealed interface MetricsChoice {
+    record Prometheus(Duration callLimit) implements MetricsChoice {}
+
     record Simulated() implements MetricsChoice {}
   }
 

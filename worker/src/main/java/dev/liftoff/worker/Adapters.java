@@ -2,6 +2,8 @@ package dev.liftoff.worker;
 
 import dev.liftoff.activities.Heartbeat;
 import dev.liftoff.activities.Secrets;
+import dev.liftoff.activities.container.DockerContainers;
+import dev.liftoff.activities.metrics.PrometheusMetrics;
 import dev.liftoff.activities.traffic.HaproxyTraffic;
 import dev.liftoff.activities.traffic.NginxTraffic;
 import dev.liftoff.config.ConfigFiles;
@@ -24,6 +26,9 @@ import dev.liftoff.worker.AdapterSettings.MetricsChoice;
 import dev.liftoff.worker.AdapterSettings.NotifierChoice;
 import dev.liftoff.worker.AdapterSettings.ProbeChoice;
 import dev.liftoff.worker.AdapterSettings.TrafficChoice;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -32,6 +37,8 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 class Adapters {
+  private static final Logger log = LoggerFactory.getLogger(Adapters.class);
+
   private final Heartbeat heartbeat = Heartbeat.ofActivity();
 
   @Bean
@@ -40,8 +47,9 @@ class Adapters {
   }
 
   @Bean
-  Containers containers(AdapterSettings settings) {
+  Containers containers(AdapterSettings settings, Secrets secrets) {
     return switch (settings.containers()) {
+      case ContainerChoice.Docker(var docker) -> new DockerContainers(docker, secrets, heartbeat);
       case ContainerChoice.Simulated() -> new SimulatedContainers();
     };
   }
@@ -62,6 +70,24 @@ class Adapters {
     };
   }
 
+  /** The worker may have ended between the file and the running proxy. */
+  @Bean
+  BeforeWork reconciledTraffic(Traffic traffic) {
+    return () -> {
+      if (traffic instanceof HaproxyTraffic haproxy) {
+        reconcile(haproxy);
+      }
+    };
+  }
+
+  private static void reconcile(HaproxyTraffic haproxy) {
+    try {
+      log.info("traffic {}", haproxy.reconcile());
+    } catch (RuntimeException away) {
+      log.warn("the proxy could not be compared with its file: {}", away.getMessage());
+    }
+  }
+
   @Bean
   Probe probe(AdapterSettings settings) {
     return switch (settings.probe()) {
@@ -72,6 +98,8 @@ class Adapters {
   @Bean
   Metrics metrics(AdapterSettings settings, Traffic traffic) {
     return switch (settings.metrics()) {
+      case MetricsChoice.Prometheus(var callLimit) ->
+          new PrometheusMetrics(new PrometheusMetrics.Settings(callLimit, Clock.systemUTC()));
       case MetricsChoice.Simulated() -> new SimulatedMonitoring(traffic, heartbeat).metrics();
     };
   }
