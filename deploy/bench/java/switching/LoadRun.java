@@ -19,7 +19,7 @@ final class LoadRun {
 
   private final Process process;
 
-  LoadRun(Path repository, Path folder, int port, long requests, int rate) throws IOException {
+  LoadRun(String run, Path repository, Path folder, int port, long requests, int rate) throws IOException {
     process =
         new ProcessBuilder(
                 repository.resolve("deploy/demo/load/run").toString(),
@@ -27,7 +27,7 @@ final class LoadRun {
                 "--rate", Integer.toString(rate),
                 "--count", Long.toString(requests),
                 "--keep-alive", "both",
-                "--run", "switching")
+                "--run", run)
             .redirectError(folder.resolve("load.log").toFile())
             .start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
