@@ -1,0 +1,115 @@
+package dev.liftoff.activities.database;
+
+import dev.liftoff.LaunchId;
+import dev.liftoff.Payloads;
+import dev.liftoff.database.RestorePoint;
+import dev.liftoff.database.TableState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What is in a restore point, {@code manifest.json} beside the dump. All of it is from one
+ * snapshot, but the sequences, which are not older than it.
+ *
+ * @param keys file with the primary keys of each table that has one and is not too large
+ */
+record Manifest(
+    LaunchId launch,
+    String database,
+    String server,
+    String snapshot,
+    String walPosition,
+    Instant takenAt,
+    String schemaVersion,
+    String fingerprint,
+    Map<String, String> catalog,
+    Map<String, TableState> tables,
+    Map<String, Long> sequences,
+    Map<String, String> keys,
+    List<SavedFile> files) {
+  private static final String NAME = "manifest.json";
+
+  Manifest {
+    catalog = new TreeMap<>(catalog);
+    tables = new TreeMap<>(tables);
+    sequences = new TreeMap<>(sequences);
+    keys = new TreeMap<>(keys);
+    files = List.copyOf(files);
+  }
+
+  /** A file of the restore point, by its path below the folder. */
+  record SavedFile(String path, long bytes, String sha256) {
+    static SavedFile of(Path folder, Path file) throws IOException {
+      String path = folder.relativize(file).toString();
+      return new SavedFile(path, Files.size(file), Sha256.of(file));
+    }
+  }
+
+  static Manifest read(Path folder) throws IOException {
+    return Payloads.mapper().readValue(folder.resolve(NAME).toFile(), Manifest.class);
+  }
+
+  static String sha256(Path folder) throws IOException {
+    return Sha256.of(folder.resolve(NAME));
+  }
+
+  static List<SavedFile> filesIn(Path folder) throws IOException {
+    List<SavedFile> files = new ArrayList<>();
+    for (Path file : paths(folder)) {
+      files.add(SavedFile.of(folder, file));
+    }
+    return files;
+  }
+
+  void write(Path folder) throws IOException {
+    Path file = folder.resolve(NAME);
+    Files.write(file, Payloads.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
+    LaunchFolder.sync(file);
+  }
+
+  RestorePoint restorePoint(Path folder) throws IOException {
+    long bytes = files.stream().mapToLong(SavedFile::bytes).sum();
+    return new RestorePoint(
+        folder.toString(), takenAt, schemaVersion, bytes, sha256(folder), tables);
+  }
+
+  /** One sentence for each file that is no longer what was saved. */
+  List<String> damage(Path folder) throws IOException {
+    List<String> damage = new ArrayList<>();
+    Set<String> present = new TreeSet<>();
+    for (Path file : paths(folder)) {
+      present.add(folder.relativize(file).toString());
+    }
+    for (SavedFile saved : files) {
+      if (!present.remove(saved.path())) {
+        damage.add("the file %s of the restore point is missing".formatted(saved.path()));
+      } else if (!saved.equals(SavedFile.of(folder, folder.resolve(saved.path())))) {
+        damage.add(
+            "the file %s of the restore point has another checksum than when it was saved"
+                .formatted(saved.path()));
+      }
+    }
+    present.forEach(
+        path -> damage.add("the file %s does not belong to the restore point".formatted(path)));
+    return damage;
+  }
+
+  private static List<Path> paths(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile)
+          .filter(file -> !file.equals(folder.resolve(NAME)))
+          .sorted()
+          .collect(Collectors.toList());
+    }
+  }
+}

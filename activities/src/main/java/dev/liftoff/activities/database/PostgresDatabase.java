@@ -1,0 +1,195 @@
+package dev.liftoff.activities.database;
+
+import dev.liftoff.LaunchId;
+import dev.liftoff.activities.Heartbeat;
+import dev.liftoff.activities.Secrets;
+import dev.liftoff.database.Database;
+import dev.liftoff.database.DatabaseSpec;
+import dev.liftoff.database.Integrity;
+import dev.liftoff.database.Migrated;
+import dev.liftoff.database.Migration;
+import dev.liftoff.database.Proof;
+import dev.liftoff.database.RestorePoint;
+import dev.liftoff.database.SchemaState;
+import io.temporal.client.ActivityCompletionException;
+import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** PostgreSQL 14 and newer, through its own {@code pg_dump} and {@code pg_restore}, and Flyway. */
+public final class PostgresDatabase implements Database {
+  private static final Logger log = LoggerFactory.getLogger(PostgresDatabase.class);
+
+  /**
+   * Where restore points go, and what takes them.
+   *
+   * @param artifacts folder of the restore points, on a disk with room for the dumps
+   * @param binaries folder of {@code pg_dump} and {@code pg_restore}; null to find those that fit
+   *     the server
+   * @param jobs tables that are dumped or restored at the same time
+   * @param connectLimit how long a connection may take to open
+   */
+  public record Settings(Path artifacts, @Nullable Path binaries, int jobs, Duration connectLimit) {
+    public static Settings in(Path artifacts) {
+      return new Settings(artifacts, null, 2, Duration.ofSeconds(10));
+    }
+  }
+
+  private final Settings settings;
+  private final Secrets secrets;
+  private final Heartbeat heartbeat;
+  private final RestoreProof.ContentReader reader;
+
+  public PostgresDatabase(Settings settings, Secrets secrets, Heartbeat heartbeat) {
+    this(settings, secrets, heartbeat, TableContents::read);
+  }
+
+  PostgresDatabase(
+      Settings settings, Secrets secrets, Heartbeat heartbeat, RestoreProof.ContentReader reader) {
+    this.settings = settings;
+    this.secrets = secrets;
+    this.heartbeat = heartbeat;
+    this.reader = reader;
+  }
+
+  @Override
+  public SchemaState inspect(LaunchId launch, DatabaseSpec spec) {
+    return step(
+        launch,
+        spec,
+        (server, progress) -> {
+          server.requireUsable();
+          Flyways flyways = flyways(server);
+          flyways.requireValid();
+          return state(server, flyways.pendingMigrations());
+        });
+  }
+
+  @Override
+  public RestorePoint backUp(LaunchId launch, DatabaseSpec spec) {
+    return step(
+        launch,
+        spec,
+        (server, progress) -> {
+          server.requireUsable();
+          return new Backup(server, folder(launch), settings.binaries(), settings.jobs(), progress)
+              .take();
+        });
+  }
+
+  @Override
+  public Proof prove(LaunchId launch, DatabaseSpec spec, RestorePoint restorePoint) {
+    return step(
+        launch,
+        spec,
+        (server, progress) -> {
+          server.requireUsable();
+          return new RestoreProof(server, settings.binaries(), settings.jobs(), progress, reader)
+              .prove(restorePoint);
+        });
+  }
+
+  @Override
+  public Migrated migrate(LaunchId launch, DatabaseSpec spec) {
+    return step(
+        launch,
+        spec,
+        (server, progress) -> {
+          server.requireUsable();
+          return new MigrationRun(flyways(server), folder(launch), progress).apply();
+        },
+        Purpose.MIGRATION);
+  }
+
+  @Override
+  public Integrity verify(LaunchId launch, DatabaseSpec spec, RestorePoint before) {
+    return step(
+        launch,
+        spec,
+        (server, progress) -> new IntegrityCheck(server, folder(launch), progress).compare(before));
+  }
+
+  @Override
+  public SchemaState reconcile(LaunchId launch, DatabaseSpec spec) {
+    return step(
+        launch,
+        spec,
+        (server, progress) -> {
+          server.endSessions(Purpose.MIGRATION);
+          return state(server, pendingIfReadable(server));
+        });
+  }
+
+  @Override
+  public void discardScratch(LaunchId launch, DatabaseSpec spec) {
+    Step<String> discard =
+        (server, progress) -> {
+          new Scratch(server).close();
+          return "discarded";
+        };
+    var _ = step(launch, spec, discard);
+  }
+
+  private LaunchFolder folder(LaunchId launch) throws IOException {
+    return LaunchFolder.of(settings.artifacts(), launch);
+  }
+
+  private Flyways flyways(PostgresServer server) throws IOException {
+    MigrationFolder migrations =
+        MigrationFolder.of(folder(server.launch()), server.spec().migrations());
+    return new Flyways(server, migrations.frozen());
+  }
+
+  private static SchemaState state(PostgresServer server, List<Migration> pending)
+      throws SQLException {
+    try (Connection connection = server.open(Purpose.READ)) {
+      History history = History.read(connection, History.schema(connection));
+      Catalog catalog = Catalog.read(Canonical.of(connection));
+      return new SchemaState(history.version(), pending, catalog.fingerprint());
+    }
+  }
+
+  /** What stands is told even where the folder is the trouble. */
+  private List<Migration> pendingIfReadable(PostgresServer server) throws IOException {
+    try {
+      return flyways(server).pendingMigrations();
+    } catch (FlywayException | ApplicationFailure unreadable) {
+      log.warn("pending migrations cannot be read launch={}", server.launch());
+      return List.of();
+    }
+  }
+
+  private interface Step<T> {
+    T run(PostgresServer server, Progress progress) throws Exception;
+  }
+
+  private <T> T step(LaunchId launch, DatabaseSpec spec, Step<T> step) {
+    return step(launch, spec, step, null);
+  }
+
+  /** Whatever goes wrong below leaves here as one sentence without secrets. */
+  private <T> T step(
+      LaunchId launch, DatabaseSpec spec, Step<T> step, @Nullable Purpose cancelFirst) {
+    try {
+      PostgresServer server = new PostgresServer(launch, spec, secrets, settings.connectLimit());
+      Progress progress = new Progress();
+      Callable<T> work = () -> step.run(server, progress);
+      return cancelFirst == null
+          ? heartbeat.during(progress::toString, work)
+          : heartbeat.during(progress::toString, work, () -> server.cancelQueries(cancelFirst));
+    } catch (ActivityCompletionException abandoned) {
+      throw abandoned;
+    } catch (RuntimeException failed) {
+      throw Sentence.of(failed, spec, secrets);
+    }
+  }
+}

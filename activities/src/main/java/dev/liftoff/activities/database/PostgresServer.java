@@ -1,0 +1,212 @@
+package dev.liftoff.activities.database;
+
+import dev.liftoff.FailureType;
+import dev.liftoff.LaunchId;
+import dev.liftoff.activities.Secrets;
+import dev.liftoff.database.DatabaseSpec;
+import io.temporal.failure.ApplicationFailure;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * The server of the service's database, as one launch reaches it: by JDBC itself, and by the
+ * environment of its tools.
+ */
+final class PostgresServer {
+  /** A lock that a reader waits for longer than this is held by somebody's DDL. */
+  private static final Duration READER_LOCK_LIMIT = Duration.ofSeconds(10);
+
+  /** The server notices within this time that the worker has died, and stops working for it. */
+  private static final Duration DEAD_CLIENT_CHECK = Duration.ofSeconds(1);
+
+  private static final Duration SOCKET_GRACE = Duration.ofSeconds(30);
+  private static final Duration SESSION_END_LIMIT = Duration.ofSeconds(20);
+
+  /** Hashes of whole rows came with this version. */
+  private static final int OLDEST = 140_000;
+
+  private final LaunchId launch;
+  private final DatabaseSpec spec;
+  private final String password;
+  private final Duration connectLimit;
+  private final Properties address;
+
+  PostgresServer(LaunchId launch, DatabaseSpec spec, Secrets secrets, Duration connectLimit) {
+    this.launch = launch;
+    this.spec = spec;
+    this.connectLimit = connectLimit;
+    this.address = address(spec.url());
+    this.password = secrets.resolve(spec.password());
+  }
+
+  LaunchId launch() {
+    return launch;
+  }
+
+  DatabaseSpec spec() {
+    return spec;
+  }
+
+  String database() {
+    return address.getProperty("PGDBNAME");
+  }
+
+  Connection open(Purpose purpose) throws SQLException {
+    return open(database(), purpose);
+  }
+
+  Connection open(String database, Purpose purpose) throws SQLException {
+    Duration limit = spec.backupLimit();
+    return dataSource(database, purpose, READER_LOCK_LIMIT, limit).getConnection();
+  }
+
+  /** Permanent, {@code DATABASE_REFUSED}, unless the server is new enough and can be written to. */
+  void requireUsable() throws SQLException {
+    String sql =
+        "SELECT pg_is_in_recovery(), current_setting('transaction_read_only')::boolean, current_setting('server_version_num')::int";
+    try (Connection connection = open(Purpose.READ);
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      result.next();
+      if (result.getBoolean(1)) {
+        throw refused("is a standby; name the primary in the url");
+      }
+      if (result.getBoolean(2)) {
+        throw refused("is read-only (default_transaction_read_only); make it writable");
+      }
+      if (result.getInt(3) < OLDEST) {
+        throw refused("runs on a PostgreSQL older than 14; upgrade it");
+      }
+    }
+  }
+
+  private ApplicationFailure refused(String sentence) {
+    return FailureType.DATABASE_REFUSED.permanent("the database " + database() + " " + sentence);
+  }
+
+  /** For Flyway, which opens its connections itself. */
+  PGSimpleDataSource migrationSource(Duration lockLimit) {
+    return dataSource(database(), Purpose.MIGRATION, lockLimit, spec.migrationLimit());
+  }
+
+  /** A process whose environment is this finds the database, without a word on its command line. */
+  Map<String, String> toolEnvironment(String database, Purpose purpose) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("PGHOST", address.getProperty("PGHOST"));
+    variables.put("PGPORT", address.getProperty("PGPORT"));
+    variables.put("PGDATABASE", database);
+    variables.put("PGUSER", spec.user());
+    variables.put("PGPASSWORD", password);
+    variables.put("PGAPPNAME", applicationName(purpose));
+    variables.put("PGCONNECT_TIMEOUT", Long.toString(connectLimit.toSeconds()));
+    variables.put("PGOPTIONS", option("client_connection_check_interval", DEAD_CLIENT_CHECK));
+    copy("sslmode", "PGSSLMODE", variables);
+    copy("sslrootcert", "PGSSLROOTCERT", variables);
+    return variables;
+  }
+
+  /**
+   * No session that this launch opened for this purpose works any more: an attempt whose worker
+   * died may have left some.
+   */
+  void endSessions(Purpose purpose) throws SQLException, InterruptedException {
+    long deadline = System.nanoTime() + SESSION_END_LIMIT.toNanos();
+    try (Connection connection = open(Purpose.READ)) {
+      while (signalled(connection, "pg_terminate_backend", purpose) > 0) {
+        if (System.nanoTime() > deadline) {
+          throw new SQLException(
+              "sessions of an earlier attempt do not end, application_name "
+                  + applicationName(purpose));
+        }
+        Thread.sleep(100);
+      }
+    }
+  }
+
+  /** What this launch runs for this purpose is rolled back by the server. */
+  void cancelQueries(Purpose purpose) {
+    try (Connection connection = open(Purpose.READ)) {
+      signalled(connection, "pg_cancel_backend", purpose);
+    } catch (SQLException unreachable) {
+      throw new IllegalStateException(unreachable);
+    }
+  }
+
+  private int signalled(Connection connection, String function, Purpose purpose)
+      throws SQLException {
+    String sql =
+        "SELECT count(%s(pid)) FROM pg_stat_activity WHERE application_name = ? AND pid <> pg_backend_pid()"
+            .formatted(function);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, applicationName(purpose));
+      try (ResultSet result = statement.executeQuery()) {
+        result.next();
+        return result.getInt(1);
+      }
+    }
+  }
+
+  private PGSimpleDataSource dataSource(
+      String database, Purpose purpose, Duration lockLimit, Duration statementLimit) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(spec.url());
+    source.setDatabaseName(database);
+    source.setUser(spec.user());
+    source.setPassword(password);
+    source.setApplicationName(applicationName(purpose));
+    source.setConnectTimeout((int) connectLimit.toSeconds());
+    source.setLoginTimeout((int) connectLimit.toSeconds());
+    source.setSocketTimeout((int) statementLimit.plus(SOCKET_GRACE).toSeconds());
+    source.setTcpKeepAlive(true);
+    source.setOptions(options(source.getProperty(PGProperty.OPTIONS), lockLimit, statementLimit));
+    return source;
+  }
+
+  private static String options(
+      @Nullable String fromUrl, Duration lockLimit, Duration statementLimit) {
+    return (fromUrl == null ? "" : fromUrl + " ")
+        + option("lock_timeout", lockLimit)
+        + option("statement_timeout", statementLimit)
+        + option("idle_in_transaction_session_timeout", Duration.ZERO)
+        + option("client_connection_check_interval", DEAD_CLIENT_CHECK);
+  }
+
+  private static String option(String name, Duration value) {
+    return "-c " + name + "=" + value.toMillis() + " ";
+  }
+
+  private String applicationName(Purpose purpose) {
+    return "liftoff-" + Sha256.of(launch.toString()).substring(0, 12) + "-" + purpose.word();
+  }
+
+  private void copy(String property, String variable, Map<String, String> variables) {
+    String value = address.getProperty(property);
+    if (value != null) {
+      variables.put(variable, value);
+    }
+  }
+
+  private static Properties address(String url) {
+    Properties address = url.startsWith("jdbc:postgresql:") ? Driver.parseURL(url, null) : null;
+    if (address == null) {
+      throw FailureType.DATABASE_REFUSED.permanent(
+          "the database's url is not of the form jdbc:postgresql://host:port/name; correct it in the plan");
+    }
+    if (address.containsKey("user") || address.containsKey("password")) {
+      throw FailureType.DATABASE_REFUSED.permanent(
+          "the database's url holds credentials; name the user and a reference to the password in the plan instead");
+    }
+    return address;
+  }
+}

@@ -1,0 +1,15 @@
+package dev.liftoff.activities.database;
+
+/** How far a step is, for its heartbeats. */
+final class Progress {
+  private volatile String now = "starting";
+
+  void report(String what) {
+    now = what;
+  }
+
+  @Override
+  public String toString() {
+    return now;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.liftoff.activities.database;
+
+import java.util.Locale;
+
+/**
+ * What a session of a launch is for; part of its application name, so that one can be ended without
+ * the others.
+ */
+enum Purpose {
+  READ,
+  BACKUP,
+  PROOF,
+  MIGRATION;
+
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

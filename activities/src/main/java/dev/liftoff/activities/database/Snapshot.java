@@ -1,0 +1,98 @@
+package dev.liftoff.activities.database;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One state of the database that stays visible while this is open, also to {@code pg_dump}. The
+ * locks come first, so that nobody alters a table between the snapshot and its dump; reading and
+ * writing go on.
+ */
+record Snapshot(
+    Connection connection,
+    String id,
+    String walPosition,
+    Instant takenAt,
+    String historySchema,
+    List<String> tables,
+    Map<String, Long> sequences)
+    implements AutoCloseable {
+  private static final int ATTEMPTS = 5;
+  private static final String GONE = "42P01";
+  private static final String EXPORT =
+      """
+      SELECT pg_export_snapshot(), transaction_timestamp(),
+             CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END::text
+      """;
+
+  static Snapshot export(PostgresServer server) throws SQLException {
+    Connection connection = server.open(Purpose.BACKUP);
+    try {
+      String schema = History.schema(connection);
+      Canonical.of(connection).setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      connection.setReadOnly(true);
+      connection.setAutoCommit(false);
+      return export(connection, schema);
+    } catch (SQLException | RuntimeException failed) {
+      connection.close();
+      throw failed;
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+
+  private static Snapshot export(Connection connection, String schema) throws SQLException {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      List<String> expected = TableContents.tables(connection);
+      connection.rollback();
+      if (lock(connection, expected) && TableContents.tables(connection).equals(expected)) {
+        return exported(connection, schema, expected);
+      }
+      connection.rollback();
+    }
+    throw new SQLException(
+        "tables are created or dropped all the time; stop that during the backup");
+  }
+
+  private static boolean lock(Connection connection, List<String> tables) throws SQLException {
+    if (tables.isEmpty()) {
+      return true;
+    }
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "LOCK TABLE ONLY " + String.join(", ONLY ", tables) + " IN ACCESS SHARE MODE");
+      return true;
+    } catch (SQLException refused) {
+      if (GONE.equals(refused.getSQLState())) {
+        return false;
+      }
+      throw refused;
+    }
+  }
+
+  private static Snapshot exported(Connection connection, String schema, List<String> tables)
+      throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(EXPORT)) {
+      result.next();
+      Instant takenAt = result.getObject(2, OffsetDateTime.class).toInstant();
+      return new Snapshot(
+          connection,
+          result.getString(1),
+          result.getString(3),
+          takenAt,
+          schema,
+          tables,
+          TableContents.sequences(connection));
+    }
+  }
+}

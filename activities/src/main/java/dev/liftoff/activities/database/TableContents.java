@@ -1,0 +1,103 @@
+package dev.liftoff.activities.database;
+
+import dev.liftoff.database.TableState;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Which tables there are, and what is in them. Hashed by the server, so nothing but the sums
+ * travels. Names are quoted where they must be: they can be pasted into SQL. Read on a {@link
+ * Canonical} connection.
+ */
+final class TableContents {
+  /** Leaves only: the rows of a partitioned table are in its partitions. */
+  private static final String TABLES =
+      """
+      SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname)
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind = 'r' AND c.relpersistence <> 't'
+        AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+        AND NOT EXISTS (SELECT FROM pg_depend d
+                        WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+      ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C"
+      """;
+
+  /**
+   * Where the next value of each sequence follows; a value that was never taken counts as the one
+   * before the first.
+   */
+  private static final String SEQUENCES =
+      """
+      SELECT quote_ident(schemaname) || '.' || quote_ident(sequencename),
+             coalesce(last_value, start_value - increment_by) * sign(increment_by)::bigint
+      FROM pg_sequences WHERE NOT cycle
+      """;
+
+  private static final String NO_HASH_FUNCTION = "42883";
+
+  private TableContents() {}
+
+  static List<String> tables(Connection connection) throws SQLException {
+    List<String> tables = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(TABLES)) {
+      while (result.next()) {
+        tables.add(result.getString(1));
+      }
+    }
+    return tables;
+  }
+
+  /** Positions grow, also those of descending sequences. */
+  static Map<String, Long> sequences(Connection connection) throws SQLException {
+    Map<String, Long> positions = new TreeMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(SEQUENCES)) {
+      while (result.next()) {
+        positions.put(result.getString(1), result.getLong(2));
+      }
+    }
+    return positions;
+  }
+
+  /** Within a transaction: a table whose types cannot be hashed is read a second time as text. */
+  static TableState read(Connection connection, String table) throws SQLException {
+    Savepoint before = connection.setSavepoint();
+    try {
+      return read(connection, table, "hash_record_extended(liftoff_row.*, 0)");
+    } catch (SQLException refused) {
+      if (!NO_HASH_FUNCTION.equals(refused.getSQLState())) {
+        throw refused;
+      }
+      connection.rollback(before);
+      return read(connection, table, "hashtextextended((liftoff_row.*)::text, 0)");
+    }
+  }
+
+  static long count(Connection connection, String table) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("SELECT count(*) FROM ONLY " + table)) {
+      result.next();
+      return result.getLong(1);
+    }
+  }
+
+  private static TableState read(Connection connection, String table, String hash)
+      throws SQLException {
+    String sql =
+        "SELECT count(*), coalesce(sum(%s), 0)::text FROM ONLY %s AS liftoff_row"
+            .formatted(hash, table);
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      result.next();
+      return new TableState(result.getLong(1), result.getString(2));
+    }
+  }
+}
