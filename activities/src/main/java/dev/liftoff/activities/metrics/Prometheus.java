@@ -65,10 +65,9 @@ final class Prometheus {
     }
     return json(source.readByteArray())
         .map(Answer::read)
-        .orElseGet(
-            () ->
-                new Answer.Refused(
-                    "%s answered status %d without JSON".formatted(place(), response.code())));
+        .orElseGet(() ->
+            new Answer.Refused(
+                "%s answered status %d without JSON".formatted(place(), response.code())));
   }
 
   private static Optional<JsonNode> json(byte[] body) throws IOException {
