@@ -35,8 +35,7 @@ public final class SideBySide {
     return future;
   }
 
-  private static <T> T await(
-      FutureTask<T> task, long deadline, Function<Throwable, T> otherwise) {
+  private static <T> T await(FutureTask<T> task, long deadline, Function<Throwable, T> otherwise) {
     try {
       return task.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (ExecutionException failed) {

@@ -22,11 +22,14 @@ public final class LocalProcess implements AutoCloseable {
     this.log = log;
   }
 
-  /** Starts it in its folder, where its output goes too; fails when the program is not installed. */
+  /**
+   * Starts it in its folder, where its output goes too; fails when the program is not installed.
+   */
   public static LocalProcess start(Path folder, List<String> command) {
     Path program = Path.of(command.getFirst());
     if (!Files.isExecutable(program)) {
-      throw new AssertionError(program + " is missing: install its Debian package, this test needs it");
+      throw new AssertionError(
+          program + " is missing: install its Debian package, this test needs it");
     }
     Path log = folder.resolve(program.getFileName() + ".log");
     try {

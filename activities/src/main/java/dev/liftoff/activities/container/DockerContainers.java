@@ -76,6 +76,32 @@ public final class DockerContainers implements Containers, AutoCloseable {
           Duration.ofSeconds(2),
           Duration.ofSeconds(15));
     }
+
+    public Settings withCallLimit(Duration limit) {
+      return new Settings(
+          artifacts,
+          engine,
+          limit,
+          pullLimit,
+          registryLimit,
+          logLimit,
+          readyInterval,
+          probeLimit,
+          stopSettling);
+    }
+
+    public Settings withRegistryLimit(Duration limit) {
+      return new Settings(
+          artifacts,
+          engine,
+          callLimit,
+          pullLimit,
+          limit,
+          logLimit,
+          readyInterval,
+          probeLimit,
+          stopSettling);
+    }
   }
 
   public DockerContainers(Settings settings, Secrets secrets, Heartbeat heartbeat) {
@@ -95,7 +121,7 @@ public final class DockerContainers implements Containers, AutoCloseable {
 
   @Override
   public List<Endpoint> running(LaunchId launch, ContainerSpec spec) {
-    return ours.running(launch);
+    return ours.running(launch, spec);
   }
 
   @Override

@@ -9,9 +9,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A container as the engine described it a moment ago. */
 record Found(InspectContainerResponse inspected) {
+  /** A baseline that was not started by a launch has no label that says which are secret. */
+  private static final Pattern SECRETIVE =
+      Pattern.compile("PASS|SECRET|TOKEN|KEY|CREDENTIAL|DSN|URL|URI", Pattern.CASE_INSENSITIVE);
+
   String id() {
     return inspected.getId();
   }
@@ -61,7 +66,7 @@ record Found(InspectContainerResponse inspected) {
     return labels == null ? "" : labels.getOrDefault(key, "");
   }
 
-  /** What must not be seen of it, whichever worker started it. */
+  /** What must not be seen of it, whichever worker or tool started it. */
   List<String> secretValues() {
     Set<String> names = Set.of(label(Labels.SECRETS).split(","));
     String[] variables = inspected.getConfig().getEnv();
@@ -69,7 +74,8 @@ record Found(InspectContainerResponse inspected) {
         ? List.of()
         : Arrays.stream(variables)
             .map(each -> each.split("=", 2))
-            .filter(each -> each.length == 2 && names.contains(each[0]))
+            .filter(each -> each.length == 2)
+            .filter(each -> names.contains(each[0]) || SECRETIVE.matcher(each[0]).find())
             .map(each -> each[1])
             .toList();
   }

@@ -1,8 +1,10 @@
 package dev.liftoff.activities.container;
 
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.ContainerNetwork;
 import dev.liftoff.FailureType;
 import dev.liftoff.LaunchId;
+import dev.liftoff.container.ContainerSpec;
 import dev.liftoff.container.Endpoint;
 import dev.liftoff.container.Slot;
 import java.net.URI;
@@ -44,7 +46,7 @@ final class OurContainers {
     return there.filter(found -> found.holds(endpoint.version()));
   }
 
-  List<Endpoint> running(LaunchId launch) {
+  List<Endpoint> running(LaunchId launch, ContainerSpec spec) {
     return engine
         .ask(
             "list the containers of " + launch.service(),
@@ -55,7 +57,7 @@ final class OurContainers {
                     .withStatusFilter(List.of("running"))
                     .exec())
         .stream()
-        .map(OurContainers::endpoint)
+        .map(container -> endpoint(container, spec))
         .sorted(Comparator.comparing(Endpoint::slot))
         .toList();
   }
@@ -79,12 +81,32 @@ final class OurContainers {
             .formatted(found.name(), launch.service(), launch.environment()));
   }
 
-  private static Endpoint endpoint(Container container) {
+  private static Endpoint endpoint(Container container, ContainerSpec spec) {
+    String name = container.getNames()[0].replaceFirst("^/", "");
     Map<String, String> labels = container.getLabels();
+    Slot slot = slot(name, labels.getOrDefault(Labels.SLOT, ""));
     return new Endpoint(
-        Slot.of(labels.getOrDefault(Labels.SLOT, "")),
-        container.getNames()[0].replaceFirst("^/", ""),
-        labels.getOrDefault(Labels.VERSION, ""),
-        URI.create(labels.getOrDefault(Labels.ADDRESS, "")));
+        slot, name, labels.getOrDefault(Labels.VERSION, ""), address(container, slot, spec));
+  }
+
+  private static Slot slot(String container, String word) {
+    try {
+      return Slot.of(word);
+    } catch (IllegalArgumentException unlabelled) {
+      throw FailureType.NOT_OURS.permanent(
+          "container %s carries the labels of the service but %s is '%s'; it must be blue or green"
+              .formatted(container, Labels.SLOT, word));
+    }
+  }
+
+  /** A baseline that was not started by a launch has no such label. */
+  private static URI address(Container container, Slot slot, ContainerSpec spec) {
+    String label = container.getLabels().get(Labels.ADDRESS);
+    if (label != null) {
+      return URI.create(label);
+    }
+    ContainerNetwork network = container.getNetworkSettings().getNetworks().get(spec.network());
+    String host = network == null ? spec.addresses().get(slot) : network.getIpAddress();
+    return URI.create("http://" + host + ":" + spec.port());
   }
 }

@@ -28,7 +28,7 @@ record StartRefusals(Engine engine, Endpoint endpoint, Image image, ContainerSpe
     if (refusal.says("bind source path does not exist")) {
       return failed(
           "a mount cannot be made: %s; create it on the engine's host or correct the mounts in the plan"
-              .formatted(afterLast("bind source path does not exist", refusal)));
+              .formatted(from("bind source path does not exist", refusal)));
     }
     if (refusal.says("Invalid address") || refusal.says("user specified IP address")) {
       return failed(
@@ -71,7 +71,7 @@ record StartRefusals(Engine engine, Endpoint endpoint, Image image, ContainerSpe
         "%s cannot be started: %s".formatted(endpoint.container(), reason));
   }
 
-  private static String afterLast(String words, EngineRefusal refusal) {
+  private static String from(String words, EngineRefusal refusal) {
     return words + refusal.words().substring(refusal.words().indexOf(words) + words.length());
   }
 }

@@ -15,6 +15,7 @@ import dev.liftoff.container.Slot;
 import io.temporal.client.ActivityCanceledException;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -156,7 +157,7 @@ class DockerContainersIT extends ContainersContract {
 
   @Test
   void anAddressInUseNamesItsHolder() {
-    engine.runForeign("somebody-else", TestEngine.GREEN);
+    engine.runForeign("somebody-else", TestEngine.GREEN, Map.of());
 
     assertPermanent(
         FailureType.PORT_TAKEN,
@@ -197,6 +198,23 @@ class DockerContainersIT extends ContainersContract {
                 in(TestEngine.NETWORK, TestEngine.GREEN, Map.of("/not/there", "/etc/x"))),
         "/not/there",
         "correct the mounts");
+  }
+
+  @Test
+  void aBaselineThatNoLaunchStartedIsKnownByItsLabels() {
+    engine.runForeign(
+        "seed",
+        TestEngine.BLUE,
+        Map.of(
+            Labels.SERVICE, "contract",
+            Labels.ENVIRONMENT, "it",
+            Labels.SLOT, "blue",
+            Labels.VERSION, "v0"));
+
+    Endpoint blue =
+        new Endpoint(Slot.BLUE, "seed", "v0", URI.create("http://" + TestEngine.BLUE + ":8080"));
+    assertThat(containers.running(FIRST, spec())).containsExactly(blue);
+    assertThat(containers.stop(FIRST, blue, DRAIN)).isIn(0, 143, 137);
   }
 
   @Test
@@ -258,19 +276,10 @@ class DockerContainersIT extends ContainersContract {
   @Override
   protected String absentImage() {
     containers.close();
-    var settings = DockerContainers.Settings.on(TestEngine.ADDRESS, artifacts);
     containers =
         new DockerContainers(
-            new DockerContainers.Settings(
-                settings.artifacts(),
-                settings.engine(),
-                settings.callLimit(),
-                settings.pullLimit(),
-                Duration.ofSeconds(1),
-                settings.logLimit(),
-                settings.readyInterval(),
-                settings.probeLimit(),
-                settings.stopSettling()),
+            DockerContainers.Settings.on(TestEngine.ADDRESS, artifacts)
+                .withRegistryLimit(Duration.ofSeconds(1)),
             new Secrets(Map.of()),
             Heartbeat.none());
     return "127.0.0.1:1/shop:v2";
@@ -293,7 +302,7 @@ class DockerContainersIT extends ContainersContract {
 
   @Override
   protected void givenForeign(String container) {
-    engine.runForeign(container, "");
+    engine.runForeign(container, "", Map.of());
   }
 
   @Override

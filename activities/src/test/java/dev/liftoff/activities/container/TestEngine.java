@@ -20,7 +20,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -97,11 +96,13 @@ final class TestEngine implements AutoCloseable {
   }
 
   /** Runs a container that is none of ours; an empty address leaves the choice to the engine. */
-  void runForeign(String name, String address) {
+  void runForeign(String name, String address, Map<String, String> labels) {
     var command =
         client
             .createContainerCmd(IMAGE)
             .withName(name)
+            .withLabels(labels)
+            .withStopTimeout(1)
             .withHostConfig(HostConfig.newHostConfig().withNetworkMode(NETWORK));
     if (!address.isEmpty()) {
       command.withIpv4Address(address);
@@ -182,14 +183,6 @@ final class TestEngine implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  static Map<String, String> environment(String... pairs) {
-    Map<String, String> environment = new HashMap<>();
-    for (int i = 0; i < pairs.length; i += 2) {
-      environment.put(pairs[i], pairs[i + 1]);
-    }
-    return environment;
   }
 
   private static DockerClient connect() {
