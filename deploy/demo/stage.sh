@@ -1,0 +1,134 @@
+# shellcheck shell=bash
+# What the demo does, step by step; sourced by deploy/demo/demo.
+RUN_DIR="$DEMO/run"
+WORKER_PORT="${LIFTOFF_WORKER_PORT:-8090}"
+WORKER_PID="$DEMO/worker.pid"
+WORKER_LOG="$LIFTOFF_LOG/worker.log"
+LOAD_PID=
+WORKFLOW=launch/shop/demo
+
+temporal() { "$CLI" --address "127.0.0.1:$TEMPORAL_PORT" "$@"; }
+
+# ours <pid file> <word of its command line>: the pid, only while that process really is the one we started.
+ours() {
+  local pid
+  [[ -r $1 ]] || return 1
+  pid="$(<"$1")"
+  [[ $pid =~ ^[0-9]+$ ]] && tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF -- "$2" && printf '%s\n' "$pid"
+}
+
+gone() { ! kill -0 "$1" 2>/dev/null; }
+
+stop_worker() {
+  local pid
+  pid="$(ours "$WORKER_PID" worker.jar)" || return 0
+  kill "$pid"
+  wait_until "the worker's end" 60 gone "$pid" || kill -9 "$pid"
+}
+
+# A launch that an interrupted demo left is ended; its containers go with the fresh start.
+end_earlier_launch() {
+  temporal workflow terminate -w "$WORKFLOW" --reason "a new demo begins" >/dev/null 2>&1 || true
+}
+
+start_worker() {
+  TEMPORAL_ADDRESS="127.0.0.1:$TEMPORAL_PORT" LIFTOFF_HOME="$LIFTOFF_HOME" LIFTOFF_WORKER_PORT="$WORKER_PORT" LIFTOFF_TRAFFIC_TYPE="$PROXY" \
+    nohup setsid "$REPO/liftoff" worker >"$WORKER_LOG" 2>&1 </dev/null &
+  echo $! >"$WORKER_PID"
+  wait_until "the worker being up" 60 answers_200 "$WORKER_PORT" /actuator/health ||
+    die "the worker does not come up: $(tail -3 "$WORKER_LOG" | cut -c1-400) (whole log: $WORKER_LOG)"
+  say "worker up (pid $(<"$WORKER_PID")), health http://127.0.0.1:$WORKER_PORT/actuator/health"
+}
+
+version() { if [[ $SCENARIO == good ]]; then echo v2; else echo "$SCENARIO"; fi; }
+
+migrations() {
+  case "$SCENARIO" in
+    good) echo v2 ;;
+    migration-fails) echo migration-fails ;;
+    *) echo v1 ;;
+  esac
+}
+
+write_plan() {
+  mkdir -p "$RUN_DIR"
+  printf 'greeting=hello\n' >"$RUN_DIR/shop.conf"
+  sed -e "s|@VERSION@|$(version)|g" -e "s|@NET@|$NET|g" -e "s|@SECRETS@|$SECRETS|g" -e "s|@HOME@|$LIFTOFF_HOME|g" \
+    -e "s|@MIGRATIONS@|$MIGRATIONS/$(migrations)|g" -e "s|@CONFIGURATION@|$RUN_DIR/shop.conf|g" -e "s|@PROXY_PORT@|$PROXY_PORT|g" \
+    -e "s|@POSTGRES_PORT@|$POSTGRES_PORT|g" -e "s|@REDIS_PORT@|$REDIS_PORT|g" -e "s|@PROMETHEUS_PORT@|$PROMETHEUS_PORT|g" \
+    "$REPO/deploy/demo/plan.yaml" >"$RUN_DIR/plan.yaml"
+  "$REPO/liftoff" plan json "$RUN_DIR/plan.yaml" >"$RUN_DIR/plan.json"
+  say "plan $RUN_DIR/plan.yaml, as plain Temporal takes it: $RUN_DIR/plan.json"
+}
+
+start_load() {
+  rm -f "$RUN_DIR/stop" "$RUN_DIR/progress"
+  "$REPO/deploy/demo/load/run" --url "http://127.0.0.1:$PROXY_PORT" --rate "$RATE" --seconds 900 --keep-alive "$KEEP_ALIVE" \
+    --stop-file "$RUN_DIR/stop" --ids "$RUN_DIR/ids" --progress "$RUN_DIR/progress" >"$RUN_DIR/load.json" 2>"$RUN_DIR/load.log" &
+  LOAD_PID=$!
+  wait_until "the load's first second" 30 test -s "$RUN_DIR/progress" || die "the load client does not start: $(tail -3 "$RUN_DIR/load.log")"
+  say "load: $RATE requests per second, keep-alive $KEEP_ALIVE"
+}
+
+stop_load() {
+  [[ -n $LOAD_PID ]] || return 0
+  touch "$RUN_DIR/stop"
+  wait "$LOAD_PID" || true
+  LOAD_PID=
+}
+
+start_launch() {
+  say "launch v1 -> $(version), by plain Temporal:"
+  printf '         temporal workflow start --type LaunchWorkflow --task-queue liftoff --workflow-id %s --input-file %s\n' "$WORKFLOW" "$RUN_DIR/plan.json"
+  temporal workflow start --type LaunchWorkflow --task-queue liftoff --workflow-id "$WORKFLOW" --id-conflict-policy Fail \
+    --input-file "$RUN_DIR/plan.json" >"$RUN_DIR/start.log" 2>&1 || die "Temporal refused the start: $(tail -2 "$RUN_DIR/start.log")"
+}
+
+status() { temporal workflow query -w "$WORKFLOW" --type status -o json 2>/dev/null >"$RUN_DIR/status.json"; }
+
+# field <name>: the first of its name in the status
+field() { grep -oE "\"$1\": *\"[^\"]*\"" "$RUN_DIR/status.json" | head -1 | sed -E 's/.*: *"(.*)"/\1/'; }
+
+# The commander of the demo says go at each gate, by the plain command.
+decide() {
+  local gate decision
+  gate="$(grep -oE '"gate": *"[^"]*"' "$RUN_DIR/status.json" | head -1 | sed -E 's/.*: *"(.*)"/\1/')"
+  [[ -n $gate && $gate != "$DECIDED" ]] || return 0
+  decision="{\"launch\":\"$(field launch)\",\"gate\":\"$gate\",\"answer\":\"go\",\"who\":\"ann\",\"role\":\"commander\",\"reason\":\"the demo goes on\"}"
+  printf "         temporal workflow update execute --workflow-id %s --name decide --input '%s'\n" "$WORKFLOW" "$decision"
+  if temporal workflow update execute -w "$WORKFLOW" --name decide --input "$decision" >"$RUN_DIR/decide.log" 2>&1; then
+    DECIDED=$gate
+  fi
+}
+
+# Prints the timeline as it happens, and decides where the launch asks.
+follow() {
+  local end=$((SECONDS + 300))
+  DECIDED=
+  "$REPO/liftoff" timeline shop/demo --follow &
+  local follower=$!
+  while status && [[ $(field state) != ENDED ]]; do
+    decide
+    ((SECONDS < end)) || die "the launch did not end within 300 s: look at http://127.0.0.1:$TEMPORAL_UI_PORT"
+    sleep 0.3
+  done
+  wait "$follower" || true
+}
+
+summary() {
+  local outcome requests failed orders
+  outcome="$(field outcome)"
+  requests="$(grep -oE '"sent":[0-9]+' "$RUN_DIR/load.json" | head -1 | cut -d: -f2)"
+  failed="$(grep -oE '"failed":[0-9]+' "$RUN_DIR/load.json" | head -1 | cut -d: -f2)"
+  say "requests served and orders kept:"
+  orders="$("$REPO/deploy/demo/count-orders" "$RUN_DIR/load.json" "$RUN_DIR/ids" 2>&1)" || die "$orders"
+  printf '%s\n' "$orders" | sed 's/^/         /'
+  say "green's evidence and the restore point: $LIFTOFF_HOME/artifacts"
+  say "the launch in the Temporal UI (while it runs, see --keep): http://127.0.0.1:$TEMPORAL_UI_PORT/namespaces/default/workflows"
+  printf 'outcome=%s requests=%s failed=%s\n' "$outcome" "$requests" "$failed"
+  case "$outcome" in
+    launched) exit 0 ;;
+    rolled-back) exit 5 ;;
+    *) exit 1 ;;
+  esac
+}
