@@ -105,7 +105,7 @@ decide() {
 follow() {
   local end=$((SECONDS + 300))
   DECIDED=
-  "$REPO/liftoff" timeline shop/demo --follow &
+  "$REPO/liftoff" watch shop/demo --interval 300ms 2>&1 | cat &
   local follower=$!
   while status && [[ $(field state) != ENDED ]]; do
     decide
