@@ -14,7 +14,7 @@ ours() {
   local pid
   [[ -r $1 ]] || return 1
   pid="$(<"$1")"
-  [[ $pid =~ ^[0-9]+$ ]] && tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF -- "$2" && printf '%s\n' "$pid"
+  [[ $pid =~ ^[0-9]+$ ]] && { tr '\0' ' ' <"/proc/$pid/cmdline"; } 2>/dev/null | grep -qF -- "$2" && printf '%s\n' "$pid"
 }
 
 gone() { ! kill -0 "$1" 2>/dev/null; }
@@ -86,13 +86,13 @@ start_launch() {
 
 status() { temporal workflow query -w "$WORKFLOW" --type status -o json 2>/dev/null >"$RUN_DIR/status.json"; }
 
-# field <name>: the first of its name in the status
-field() { grep -oE "\"$1\": *\"[^\"]*\"" "$RUN_DIR/status.json" | head -1 | sed -E 's/.*: *"(.*)"/\1/'; }
+# field <name>: the first of its name in the status, nothing when it is not there
+field() { sed -nE "/\"$1\": *\"/{s/.*\"$1\": *\"([^\"]*)\".*/\1/p;q}" "$RUN_DIR/status.json"; }
 
 # The commander of the demo says go at each gate, by the plain command.
 decide() {
   local gate decision
-  gate="$(grep -oE '"gate": *"[^"]*"' "$RUN_DIR/status.json" | head -1 | sed -E 's/.*: *"(.*)"/\1/')"
+  gate="$(field gate)"
   [[ -n $gate && $gate != "$DECIDED" ]] || return 0
   decision="{\"launch\":\"$(field launch)\",\"gate\":\"$gate\",\"answer\":\"go\",\"who\":\"ann\",\"role\":\"commander\",\"reason\":\"the demo goes on\"}"
   printf "         temporal workflow update execute --workflow-id %s --name decide --input '%s'\n" "$WORKFLOW" "$decision"

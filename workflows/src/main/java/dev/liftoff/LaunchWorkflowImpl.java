@@ -61,13 +61,16 @@ public final class LaunchWorkflowImpl extends LaunchMessages {
     return FailureType.INVALID_PLAN.permanent(problems);
   }
 
-  /** The first run's id, so that a launch that is reset remains itself. */
+  /**
+   * The first run's id, so that a launch that is reset remains itself. Its end, because the beginning of a run id is the time on
+   * newer servers, equal for all launches of a minute.
+   */
   private static LaunchId id(LaunchPlan plan) {
     String run = Workflow.getInfo().getFirstExecutionRunId();
     return new LaunchId(
         plan.service(),
         plan.environment(),
         plan.version(),
-        run.substring(0, Math.min(RUN_DIGITS, run.length())));
+        run.substring(Math.max(0, run.length() - RUN_DIGITS)));
   }
 }
