@@ -62,8 +62,8 @@ public final class LaunchWorkflowImpl extends LaunchMessages {
   }
 
   /**
-   * The first run's id, so that a launch that is reset remains itself. Its end, because the beginning of a run id is the time on
-   * newer servers, equal for all launches of a minute.
+   * The first run's id, so that a launch that is reset remains itself. Its end, because the
+   * beginning of a run id is the time on newer servers, equal for all launches of a minute.
    */
   private static LaunchId id(LaunchPlan plan) {
     String run = Workflow.getInfo().getFirstExecutionRunId();
