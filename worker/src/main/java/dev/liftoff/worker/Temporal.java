@@ -4,6 +4,7 @@ import dev.liftoff.activities.Secrets;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.converter.JacksonJsonPayloadConverter;
+import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.spring.boot.TemporalOptionsCustomizer;
 import io.temporal.worker.WorkerFactory;
@@ -38,6 +39,11 @@ class Temporal {
         .withPayloadConverterOverrides(
             new JacksonJsonPayloadConverter(dev.liftoff.Payloads.mapper()))
         .withFailureConverter(new SecretFreeFailures(secretFree));
+  }
+
+  @Bean
+  WorkerInterceptor failedSteps() {
+    return new FailedSteps();
   }
 
   @Bean
