@@ -1,9 +1,13 @@
 package dev.liftoff.worker;
 
+import dev.liftoff.SecretReference;
+import dev.liftoff.activities.config.LocalConfigFiles;
 import dev.liftoff.activities.container.DockerContainers;
+import dev.liftoff.activities.database.PostgresDatabase;
 import dev.liftoff.activities.traffic.HaproxyTraffic;
 import dev.liftoff.activities.traffic.NginxTraffic;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which adapter stands behind each port, and its settings: what is written below {@code liftoff}.
@@ -24,6 +28,8 @@ record AdapterSettings(
   }
 
   sealed interface DatabaseChoice {
+    record Postgres(PostgresDatabase.Settings settings) implements DatabaseChoice {}
+
     record Simulated() implements DatabaseChoice {}
   }
 
@@ -46,10 +52,16 @@ record AdapterSettings(
   }
 
   sealed interface NotifierChoice {
+    /** The log, and Slack where its webhook is given. */
+    record Channels(Duration channelLimit, @Nullable SecretReference slack)
+        implements NotifierChoice {}
+
     record Simulated() implements NotifierChoice {}
   }
 
   sealed interface ConfigFilesChoice {
+    record Local(LocalConfigFiles.Settings settings) implements ConfigFilesChoice {}
+
     record Simulated() implements ConfigFilesChoice {}
   }
 }

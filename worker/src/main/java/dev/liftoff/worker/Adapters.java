@@ -1,9 +1,16 @@
 package dev.liftoff.worker;
 
+import dev.liftoff.SecretReference;
 import dev.liftoff.activities.Heartbeat;
 import dev.liftoff.activities.Secrets;
+import dev.liftoff.activities.config.LocalConfigFiles;
 import dev.liftoff.activities.container.DockerContainers;
+import dev.liftoff.activities.database.PostgresDatabase;
 import dev.liftoff.activities.metrics.PrometheusMetrics;
+import dev.liftoff.activities.notify.Channel;
+import dev.liftoff.activities.notify.ChannelNotifier;
+import dev.liftoff.activities.notify.LogChannel;
+import dev.liftoff.activities.notify.SlackWebhook;
 import dev.liftoff.activities.traffic.HaproxyTraffic;
 import dev.liftoff.activities.traffic.NginxTraffic;
 import dev.liftoff.config.ConfigFiles;
@@ -27,6 +34,8 @@ import dev.liftoff.worker.AdapterSettings.NotifierChoice;
 import dev.liftoff.worker.AdapterSettings.ProbeChoice;
 import dev.liftoff.worker.AdapterSettings.TrafficChoice;
 import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -55,8 +64,10 @@ class Adapters {
   }
 
   @Bean
-  Database database(AdapterSettings settings) {
+  Database database(AdapterSettings settings, Secrets secrets) {
     return switch (settings.database()) {
+      case DatabaseChoice.Postgres(var postgres) ->
+          new PostgresDatabase(postgres, secrets, heartbeat);
       case DatabaseChoice.Simulated() -> new SimulatedDatabase();
     };
   }
@@ -105,15 +116,28 @@ class Adapters {
   }
 
   @Bean
-  Notifier notifier(AdapterSettings settings) {
+  Notifier notifier(AdapterSettings settings, Secrets secrets) {
     return switch (settings.notifier()) {
+      case NotifierChoice.Channels channels ->
+          new ChannelNotifier(
+              new ChannelNotifier.Settings(channels.channelLimit()),
+              channels(channels.slack(), secrets),
+              secrets);
       case NotifierChoice.Simulated() -> new SimulatedNotifier();
     };
+  }
+
+  private static List<Channel> channels(@Nullable SecretReference slack, Secrets secrets) {
+    return slack == null
+        ? List.of(new LogChannel())
+        : List.of(
+            new LogChannel(), new SlackWebhook(new SlackWebhook.Settings("slack", slack), secrets));
   }
 
   @Bean
   ConfigFiles configFiles(AdapterSettings settings) {
     return switch (settings.configFiles()) {
+      case ConfigFilesChoice.Local(var local) -> new LocalConfigFiles(local);
       case ConfigFilesChoice.Simulated() -> new SimulatedConfigFiles();
     };
   }

@@ -1,10 +1,12 @@
 package dev.liftoff.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.liftoff.SecretReference;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 
 class SettingsReaderTest {
@@ -133,16 +136,36 @@ class SettingsReaderTest {
                 + " pistons, pressure-limit");
   }
 
+  @Test
+  void theSettingsThatComeWithTheWorkerAreCompleteForEveryAdapter() throws IOException {
+    for (RecordComponent port : AdapterSettings.class.getRecordComponents()) {
+      for (String type : SettingsShape.choices(port.getType()).keySet()) {
+        StandardEnvironment environment = new StandardEnvironment();
+        addFirst(environment, new ClassPathResource("application.yaml"));
+        addFirst(environment, file(SettingsShape.property("liftoff", port) + ".type: " + type));
+
+        assertThatNoException()
+            .as("%s %s", port.getName(), type)
+            .isThrownBy(
+                () -> new SettingsReader(environment).read("liftoff", AdapterSettings.class));
+      }
+    }
+  }
+
   private static List<String> problems(String yaml) {
     return catchThrowableOfType(InvalidSettings.class, () -> read(yaml)).problems();
   }
 
   private static Ship read(String yaml) throws IOException {
     StandardEnvironment environment = new StandardEnvironment();
-    new YamlPropertySourceLoader()
-        .load("test", file(yaml))
-        .forEach(environment.getPropertySources()::addFirst);
+    addFirst(environment, file(yaml));
     return new SettingsReader(environment).read("ship", Ship.class);
+  }
+
+  private static void addFirst(StandardEnvironment environment, Resource yaml) throws IOException {
+    new YamlPropertySourceLoader()
+        .load(yaml.getDescription(), yaml)
+        .forEach(environment.getPropertySources()::addFirst);
   }
 
   private static Resource file(String yaml) {
