@@ -46,6 +46,13 @@ final class Shop {
     return new PostgresDatabase(PostgresDatabase.Settings.in(artifacts), secrets, heartbeat);
   }
 
+  /** With these tools instead of the installed ones. */
+  PostgresDatabase database(Path binaries, Heartbeat heartbeat) {
+    PostgresDatabase.Settings settings =
+        new PostgresDatabase.Settings(artifacts, binaries, 2, Duration.ofSeconds(10));
+    return new PostgresDatabase(settings, secrets, heartbeat);
+  }
+
   DatabaseSpec spec() {
     return spec(cluster.url(name), "env:SHOP_PASSWORD", Duration.ofMillis(500));
   }
