@@ -62,11 +62,13 @@ final class Following {
     try {
       LaunchStatus status = launch.status();
       recovered();
-      if (status.revision() != revision || session.interactive()) {
+      boolean changed = status.revision() != revision;
+      if (changed || session.interactive()) {
         show(status);
         revision = status.revision();
       }
-      return exit(status);
+      ExitCode ended = exit(status);
+      return ended == null && !changed ? recordedEnd() : ended;
     } catch (CommandFailure trouble) {
       return overcome(trouble);
     }
@@ -87,6 +89,7 @@ final class Following {
     return trouble instanceof NoWorker ? recordedEnd() : null;
   }
 
+  /** A launch that was terminated in Temporal still answers as it stood then. */
   private @Nullable ExitCode recordedEnd() {
     try {
       Execution execution = launch.execution();

@@ -180,9 +180,7 @@ final class Launch {
     Status status = Troubles.status(trouble);
     return status != null
         && status.getCode() == Status.Code.NOT_FOUND
-        && !String.valueOf(status.getDescription())
-            .toLowerCase(java.util.Locale.ROOT)
-            .contains("namespace");
+        && !Troubles.isNamespaceMissing(trouble);
   }
 
   /** Not found is said of a launch that never was, and of one that is over. */

@@ -38,7 +38,7 @@ final class PlainTemporal {
         "--name",
         verb,
         "--input",
-        Session.oneLine(message));
+        Session.typed(message));
   }
 
   static String query(Session session, LaunchName name, String type) {

@@ -1,5 +1,6 @@
 package dev.liftoff.starter;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.liftoff.Payloads;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class Session {
   private static final ObjectWriter PRETTY = Payloads.mapper().writerWithDefaultPrettyPrinter();
   private static final ObjectWriter ONE_LINE = Payloads.mapper().writer();
+
+  private static final ObjectWriter TYPED =
+      Payloads.mapper().setSerializationInclusion(JsonInclude.Include.NON_NULL).writer();
 
   private final Options options;
   private final Terminal terminal;
@@ -113,8 +117,9 @@ final class Session {
     print(write(ONE_LINE, value));
   }
 
-  static String oneLine(Object value) {
-    return write(ONE_LINE, value);
+  /** As somebody would type it: without what is not said. */
+  static String typed(Object value) {
+    return write(TYPED, value);
   }
 
   /**

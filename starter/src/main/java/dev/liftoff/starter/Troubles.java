@@ -2,8 +2,10 @@ package dev.liftoff.starter;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.temporal.api.errordetails.v1.NamespaceNotFoundFailure;
 import io.temporal.client.WorkflowQueryException;
 import io.temporal.common.converter.DataConverterException;
+import io.temporal.serviceclient.StatusUtils;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,7 @@ final class Troubles {
     }
     Status status = status(trouble);
     if (status != null) {
-      return of(status, address, namespace, limit);
+      return of(status, isNamespaceMissing(trouble), address, namespace, limit);
     }
     if (find(trouble, DataConverterException.class) != null) {
       return new CommandFailure(
@@ -31,12 +33,12 @@ final class Troubles {
   }
 
   private static CommandFailure of(
-      Status status, String address, String namespace, Duration limit) {
+      Status status, boolean namespaceMissing, String address, String namespace, Duration limit) {
     String said = String.valueOf(status.getDescription());
     return switch (status.getCode()) {
       case UNAVAILABLE -> unreachable(status, address);
       case DEADLINE_EXCEEDED, CANCELLED -> new NoWorker(limit);
-      case NOT_FOUND -> notFound(said, address, namespace);
+      case NOT_FOUND -> notFound(said, address, namespace, namespaceMissing);
       case FAILED_PRECONDITION -> precondition(said, limit);
       case PERMISSION_DENIED, UNAUTHENTICATED ->
           new CommandFailure(
@@ -61,6 +63,11 @@ final class Troubles {
     };
   }
 
+  static boolean isNamespaceMissing(RuntimeException trouble) {
+    StatusRuntimeException found = find(trouble, StatusRuntimeException.class);
+    return found != null && StatusUtils.hasFailure(found, NamespaceNotFoundFailure.class);
+  }
+
   private static CommandFailure unreachable(Status status, String address) {
     Throwable root = status.getCause();
     while (root != null && root.getCause() != null) {
@@ -79,7 +86,8 @@ final class Troubles {
   /** gRPC tells which of its functions failed before it tells why. */
   private static String plainly(String reason) {
     String line = firstLine(reason);
-    return line.replaceFirst("^\\w+\\(\\.\\.\\) failed with error\\(-?\\d+\\): ", "").toLowerCase(Locale.ROOT);
+    return line.replaceFirst("^\\w+\\(\\.\\.\\) failed with error\\(-?\\d+\\): ", "")
+        .toLowerCase(Locale.ROOT);
   }
 
   static CommandFailure silent(String address) {
@@ -89,8 +97,9 @@ final class Troubles {
         "Is this the gRPC port of Temporal (7233)? Another one: --address or TEMPORAL_ADDRESS");
   }
 
-  private static CommandFailure notFound(String said, String address, String namespace) {
-    if (said.toLowerCase(Locale.ROOT).contains("namespace")) {
+  private static CommandFailure notFound(
+      String said, String address, String namespace, boolean namespaceMissing) {
+    if (namespaceMissing) {
       return new CommandFailure(
           ExitCode.USAGE,
           "Temporal at %s has no namespace '%s'.".formatted(address, namespace),
