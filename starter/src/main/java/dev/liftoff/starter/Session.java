@@ -18,7 +18,7 @@ final class Session {
   private static final ObjectWriter ONE_LINE = Payloads.mapper().writer();
 
   private static final ObjectWriter TYPED =
-      Payloads.mapper().setSerializationInclusion(JsonInclude.Include.NON_NULL).writer();
+      Payloads.mapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL).writer();
 
   private final Options options;
   private final Terminal terminal;
