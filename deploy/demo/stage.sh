@@ -6,6 +6,7 @@ WORKER_PID="$DEMO/worker.pid"
 WORKER_LOG="$LIFTOFF_LOG/worker.log"
 LOAD_PID=
 WORKFLOW=launch/shop/demo
+FOLLOW_LIMIT=300
 
 temporal() { "$CLI" --address "127.0.0.1:$TEMPORAL_PORT" "$@"; }
 
@@ -84,7 +85,11 @@ start_launch() {
     --input-file "$RUN_DIR/plan.json" >"$RUN_DIR/start.log" 2>&1 || die "Temporal refused the start: $(tail -2 "$RUN_DIR/start.log")"
 }
 
-status() { temporal workflow query -w "$WORKFLOW" --type status -o json 2>/dev/null >"$RUN_DIR/status.json"; }
+# What cannot be read now is read at the next look; the last status stays.
+status() {
+  temporal workflow query -w "$WORKFLOW" --type status -o json 2>/dev/null >"$RUN_DIR/status.new" || return 0
+  mv "$RUN_DIR/status.new" "$RUN_DIR/status.json"
+}
 
 # field <name>: the first of its name in the status, nothing when it is not there
 field() { sed -nE "/\"$1\": *\"/{s/.*\"$1\": *\"([^\"]*)\".*/\1/p;q}" "$RUN_DIR/status.json"; }
@@ -103,13 +108,16 @@ decide() {
 
 # Prints the timeline as it happens, and decides where the launch asks.
 follow() {
-  local end=$((SECONDS + 300))
+  local end=$((SECONDS + FOLLOW_LIMIT))
   DECIDED=
   "$REPO/liftoff" watch shop/demo --interval 300ms 2>&1 | cat &
   local follower=$!
-  while status && [[ $(field state) != ENDED ]]; do
+  rm -f "$RUN_DIR/status.json"
+  touch "$RUN_DIR/status.json"
+  while [[ $(field state) != ENDED ]]; do
+    ((SECONDS < end)) || die "the launch did not end within $FOLLOW_LIMIT s: look at http://127.0.0.1:$TEMPORAL_UI_PORT"
+    status
     decide
-    ((SECONDS < end)) || die "the launch did not end within 300 s: look at http://127.0.0.1:$TEMPORAL_UI_PORT"
     sleep 0.3
   done
   wait "$follower" || true
