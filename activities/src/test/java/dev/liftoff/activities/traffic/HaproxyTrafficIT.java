@@ -167,6 +167,7 @@ class HaproxyTrafficIT extends ProxyContract {
     proxy.signal("CONT");
 
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
+    restartProxy();
     assertThat(traffic().read(LAUNCH)).isEqualTo(BLUE);
   }
 
