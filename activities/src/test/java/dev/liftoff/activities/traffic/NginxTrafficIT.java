@@ -112,6 +112,16 @@ class NginxTrafficIT extends ProxyContract {
   }
 
   @Test
+  void theWayBackIsNoLinkToNowhere() throws IOException {
+    traffic().shift(LAUNCH, Slot.GREEN, new Weight(25));
+    delete(folder.resolve("stages/0"));
+
+    assertThatThrownBy(() -> traffic().restore(LAUNCH, Slot.BLUE))
+        .satisfies(failure -> assertRefused(failure, "stages/0"));
+    assertSeenByClients(Weights.of(Slot.GREEN, new Weight(25)));
+  }
+
+  @Test
   void aMissingFolderIsRefused() {
     Path nowhere = folder.resolve("nowhere");
     NginxTraffic traffic =
