@@ -4,6 +4,7 @@ import dev.liftoff.SecretReference;
 import dev.liftoff.activities.config.LocalConfigFiles;
 import dev.liftoff.activities.container.DockerContainers;
 import dev.liftoff.activities.database.PostgresDatabase;
+import dev.liftoff.activities.probe.NetworkProbe;
 import dev.liftoff.activities.traffic.HaproxyTraffic;
 import dev.liftoff.activities.traffic.NginxTraffic;
 import java.time.Duration;
@@ -42,6 +43,8 @@ record AdapterSettings(
   }
 
   sealed interface ProbeChoice {
+    record Network(NetworkProbe.Settings settings) implements ProbeChoice {}
+
     record Simulated() implements ProbeChoice {}
   }
 

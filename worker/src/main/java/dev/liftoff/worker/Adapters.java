@@ -11,6 +11,7 @@ import dev.liftoff.activities.notify.Channel;
 import dev.liftoff.activities.notify.ChannelNotifier;
 import dev.liftoff.activities.notify.LogChannel;
 import dev.liftoff.activities.notify.SlackWebhook;
+import dev.liftoff.activities.probe.NetworkProbe;
 import dev.liftoff.activities.traffic.HaproxyTraffic;
 import dev.liftoff.activities.traffic.NginxTraffic;
 import dev.liftoff.config.ConfigFiles;
@@ -100,8 +101,9 @@ class Adapters {
   }
 
   @Bean
-  Probe probe(AdapterSettings settings) {
+  Probe probe(AdapterSettings settings, Secrets secrets) {
     return switch (settings.probe()) {
+      case ProbeChoice.Network(var network) -> new NetworkProbe(network, secrets, heartbeat);
       case ProbeChoice.Simulated() -> new SimulatedProbe();
     };
   }
