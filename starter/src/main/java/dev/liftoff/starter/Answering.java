@@ -21,10 +21,11 @@ final class Answering {
   boolean yes;
 
   int answer(Session session, @Nullable String launch, String answer) {
+    String why = session.reason(reason);
     try (Temporal temporal = session.connect()) {
       Launch told = temporal.launch(launch);
       LaunchStatus status = told.status();
-      Decision decision = decision(session, status, answer);
+      Decision decision = decision(session, status, answer, why);
       if (session.options().plain) {
         session.print(PlainTemporal.update(session, told.name(), "decide", decision));
         return ExitCode.OK.code();
@@ -35,14 +36,14 @@ final class Answering {
     }
   }
 
-  private Decision decision(Session session, LaunchStatus status, String answer) {
+  private Decision decision(Session session, LaunchStatus status, String answer, String why) {
     return new Decision(
         status.launch().toString(),
         gate != null ? gate : awaited(status).gate().word(),
         answer,
         session.who(),
         session.role().word(),
-        reason);
+        why);
   }
 
   private static Awaited awaited(LaunchStatus status) {

@@ -68,7 +68,7 @@ final class Launch {
 
   /** What Temporal itself knows; needs no worker. */
   Execution execution() {
-    return asked(() -> Execution.of(stub.describe().getRawDescription()));
+    return known(() -> Execution.of(stub.describe().getRawDescription()));
   }
 
   /**
@@ -153,7 +153,7 @@ final class Launch {
 
   /** Temporal keeps it until a worker runs. */
   void signal(String verb, Object message) {
-    asked(() -> {
+    known(() -> {
       stub.signal(verb, message);
       return verb;
     });
@@ -166,6 +166,15 @@ final class Launch {
 
   private DataConverter converter() {
     return temporal.client().getOptions().getDataConverter();
+  }
+
+  /** Needs no worker, so that a silence is Temporal's. */
+  private <T> T known(Supplier<T> call) {
+    try {
+      return asked(call);
+    } catch (NoWorker silence) {
+      throw Troubles.silent(temporal.address());
+    }
   }
 
   private <T> T asked(Supplier<T> call) {

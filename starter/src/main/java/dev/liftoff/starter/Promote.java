@@ -30,7 +30,7 @@ final class Promote implements Callable<Integer> {
     return new Telling(session, "promote")
         .send(
             launch.text,
-            reason,
+            session.reason(reason),
             null,
             told -> session.confirm("Skip the rest of the watch over " + told.name() + "?", yes));
   }

@@ -31,7 +31,8 @@ final class RollBack implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new Telling(session, "rollback").send(launch.text, reason, null, this::preview);
+    return new Telling(session, "rollback")
+        .send(launch.text, session.reason(reason), null, this::preview);
   }
 
   private void preview(Launch launch) {

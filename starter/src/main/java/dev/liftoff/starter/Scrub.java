@@ -30,7 +30,7 @@ final class Scrub implements Callable<Integer> {
     return new Telling(session, "scrub")
         .send(
             launch.text,
-            reason,
+            session.reason(reason),
             null,
             told -> session.confirm("Call off the launch of " + told.name() + "?", yes));
   }

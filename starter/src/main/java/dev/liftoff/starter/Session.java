@@ -142,6 +142,30 @@ final class Session {
     }
   }
 
+  /**
+   * Why somebody does it; asked for when it was not given.
+   *
+   * @throws CommandFailure when there is nobody to ask
+   */
+  String reason(@Nullable String given) {
+    if (given != null && !given.isBlank()) {
+      return given;
+    }
+    String typed = "";
+    if (terminal.interactive() && !options.noInput) {
+      terminal.err().print("Why, in a sentence? ");
+      terminal.err().flush();
+      typed = answer().strip();
+    }
+    if (typed.isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "This needs a reason, which everybody can read later.",
+          "Add --reason \"…\"");
+    }
+    return typed;
+  }
+
   private static boolean isYes(String answer) {
     return switch (answer.strip().toLowerCase(Locale.ROOT)) {
       case "y", "yes" -> true;

@@ -35,7 +35,7 @@ final class Skip implements Callable<Integer> {
     return new Telling(session, "skip")
         .send(
             launch.text,
-            reason,
+            session.reason(reason),
             step,
             told ->
                 session.confirm("Leave this undo of " + told.name() + " undone for good?", yes));

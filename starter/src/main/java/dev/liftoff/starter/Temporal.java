@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection to Temporal that gives up soon and in one sentence. */
 final class Temporal implements AutoCloseable {
-  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
+  /** For what needs no worker. */
+  private static final Duration TEMPORAL_LIMIT = Duration.ofSeconds(5);
 
   private final WorkflowServiceStubs stubs;
   private final WorkflowClient client;
@@ -61,7 +62,7 @@ final class Temporal implements AutoCloseable {
     try {
       stubs
           .blockingStub()
-          .withDeadlineAfter(CONNECT_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+          .withDeadlineAfter(TEMPORAL_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
           .getSystemInfo(GetSystemInfoRequest.getDefaultInstance());
     } catch (StatusRuntimeException trouble) {
       throw trouble.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED
@@ -80,13 +81,13 @@ final class Temporal implements AutoCloseable {
     }
     return WorkflowServiceStubsOptions.newBuilder()
         .setTarget(address)
-        .setRpcTimeout(limit)
+        .setRpcTimeout(TEMPORAL_LIMIT)
         .setRpcQueryTimeout(limit)
         .setRpcRetryOptions(
             RpcRetryOptions.newBuilder()
                 .setInitialInterval(Duration.ofMillis(50))
                 .setMaximumInterval(Duration.ofMillis(500))
-                .setExpiration(limit)
+                .setExpiration(TEMPORAL_LIMIT)
                 .build())
         .validateAndBuildWithDefaults();
   }

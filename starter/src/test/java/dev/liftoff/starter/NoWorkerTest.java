@@ -64,7 +64,10 @@ class NoWorkerTest {
   @ParameterizedTest
   @ValueSource(strings = {"hold", "scrub", "rollback"})
   void whatMustGetThroughIsLeftAsASignal(String verb) {
-    CommandLineRun run = liftoff(verb, LAUNCH, "--reason", "now", "--yes");
+    CommandLineRun run =
+        verb.equals("hold")
+            ? liftoff(verb, LAUNCH)
+            : liftoff(verb, LAUNCH, "--reason", "now", "--yes");
 
     assertThat(run.exit()).isEqualTo(8);
     assertThat(run.err())
@@ -78,7 +81,7 @@ class NoWorkerTest {
   void theOtherVerbsSaySoAndSendNoSignal(String verb) {
     CommandLineRun run =
         Stream.of("promote", "skip", "go", "no-go").anyMatch(verb::equals)
-            ? liftoff(verb, LAUNCH, "--yes")
+            ? liftoff(verb, LAUNCH, "--reason", "now", "--yes")
             : liftoff(verb, LAUNCH);
 
     assertThat(run.exit()).isEqualTo(8);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,28 +23,30 @@ class ServerDownTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "status",
-        "watch",
-        "timeline",
+        "status shop/production",
+        "watch shop/production",
+        "timeline shop/production",
         "list",
-        "go",
-        "no-go",
-        "hold",
-        "resume",
-        "promote",
-        "scrub",
-        "rollback",
-        "retry",
-        "skip",
-        "note"
+        "status",
+        "go shop/production --reason all_green",
+        "no-go shop/production --reason too_late",
+        "hold shop/production",
+        "resume shop/production",
+        "promote shop/production --reason calm",
+        "scrub shop/production --reason late",
+        "rollback shop/production --reason errors",
+        "retry shop/production",
+        "skip shop/production --reason gone",
+        "note shop/production swapped"
       })
-  void everyVerbSaysSoInOneSentenceAndSoon(String verb) {
+  void everyVerbSaysSoInOneSentenceAndSoon(String line) {
     long start = System.nanoTime();
 
     CommandLineRun run =
-        verb.equals("list")
-            ? CommandLineRun.of(verb, "--address", NOBODY)
-            : CommandLineRun.of(verb, "shop/production", "--address", NOBODY);
+        CommandLineRun.of(
+            Stream.of((line + " --address " + NOBODY).split(" "))
+                .map(word -> word.replace('_', ' '))
+                .toArray(String[]::new));
 
     assertThat(run.exit()).isEqualTo(75);
     assertThat(run.out()).isEmpty();

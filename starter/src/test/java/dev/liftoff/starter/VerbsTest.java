@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class VerbsTest {
@@ -171,7 +172,7 @@ class VerbsTest {
   void aGoThatIsAnsweredWithNoSendsNothing() throws IOException {
     start();
 
-    assertThat(typing("n\n", "go", launch).exit()).isEqualTo(130);
+    assertThat(typing("all green\nn\n", "go", launch).exit()).isEqualTo(130);
     assertThat(liftoff("timeline", launch).out()).isEmpty();
   }
 
@@ -179,20 +180,32 @@ class VerbsTest {
   void aGoWithNobodyToAskNeedsYes() throws IOException {
     start();
 
-    assertThat(liftoff("go", launch).exit()).isEqualTo(2);
-    assertThat(liftoff("go", launch, "--yes").exit()).isZero();
+    assertThat(liftoff("go", launch, "--reason", "seen").exit()).isEqualTo(2);
+    assertThat(liftoff("go", launch, "--reason", "seen", "--yes").exit()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"go", "no-go", "promote", "scrub", "rollback", "skip"})
+  void whatNeedsAReasonSaysSoBeforeAnythingIsSent(String verb) throws IOException {
+    start();
+
+    CommandLineRun run = liftoff(verb, launch, "--yes");
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("needs a reason").contains("--reason");
+    assertThat(liftoff("timeline", launch).out()).isEmpty();
   }
 
   @Test
   void aRefusedDecisionIsOneSentence() throws IOException {
     start();
 
-    CommandLineRun wrong = liftoff("go", launch, "--gate", "migrate", "--yes");
+    CommandLineRun wrong = liftoff("go", launch, "--gate", "migrate", "--reason", "seen", "--yes");
     assertThat(wrong.exit()).isEqualTo(10);
     assertThat(wrong.err()).endsWith("✖ the gate migrate is not open; open is go-live\n");
 
-    liftoff("go", launch, "--yes");
-    CommandLineRun late = liftoff("go", launch, "--yes");
+    liftoff("go", launch, "--reason", "seen", "--yes");
+    CommandLineRun late = liftoff("go", launch, "--reason", "seen", "--yes");
     assertThat(late.exit()).isEqualTo(10);
     assertThat(late.err()).contains("No gate is open: the launch is SOAKING at go-live");
   }
@@ -201,7 +214,7 @@ class VerbsTest {
   void anAnswerMeantForAnotherLaunchIsRefused() throws IOException {
     start();
 
-    CommandLineRun run = liftoff("go", launch + "/v1/yesterday", "--yes");
+    CommandLineRun run = liftoff("go", launch + "/v1/yesterday", "--reason", "seen", "--yes");
 
     assertThat(run.exit()).isEqualTo(10);
     assertThat(run.err()).contains("is not the current one of " + launch);
@@ -275,11 +288,12 @@ class VerbsTest {
   void rollbackShowsWhatItWillAndWillNotUndoBeforeItAsks() throws IOException {
     start();
 
-    CommandLineRun run = typing("n\n", "rollback", launch);
+    CommandLineRun run = typing("errors\nn\n", "rollback", launch);
 
     assertThat(run.exit()).isEqualTo(130);
     assertThat(run.err())
-        .startsWith("Will:\n  traffic to blue\nWill NOT undo:\n  migration V42 (expand)\n")
+        .startsWith(
+            "Why, in a sentence? Will:\n  traffic to blue\nWill NOT undo:\n  migration V42 (expand)\n")
         .contains("Roll back the launch of " + launch + "? [y/N]");
   }
 
@@ -302,7 +316,7 @@ class VerbsTest {
   @Test
   void aLaunchThatIsOverRefusesWithWhenItEnded() throws IOException {
     start();
-    liftoff("promote", launch, "--yes");
+    liftoff("promote", launch, "--reason", "seen", "--yes");
     liftoff("watch", launch, "--interval", "50ms");
 
     CommandLineRun run = liftoff("hold", launch);
