@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -35,6 +36,7 @@ class PostgresBackupIT {
 
   @TempDir Path folder;
   private Shop shop;
+  private List<ProcessHandle> children = List.of();
 
   @BeforeAll
   static void start() throws Exception {
@@ -166,7 +168,7 @@ class PostgresBackupIT {
     Path left = Files.createDirectories(shop.backup().resolveSibling("backup.partial-0badf00d"));
     Files.writeString(left.resolve("1234.dat.gz"), "half");
     PostgresServer server =
-        new PostgresServer(LAUNCH, shop.spec(), shop.secrets, java.time.Duration.ofSeconds(5));
+        new PostgresServer(LAUNCH, shop.spec(), shop.secrets, Duration.ofSeconds(5));
 
     try (Connection orphan = server.open(Purpose.BACKUP)) {
       shop.database().backUp(LAUNCH, shop.spec());
@@ -185,7 +187,7 @@ class PostgresBackupIT {
             () -> shop.database(tools, cancelledOnceRunning("sleep")).backUp(LAUNCH, shop.spec()))
         .isInstanceOf(ActivityCanceledException.class);
 
-    assertThat(children("sleep")).isZero();
+    assertThatChildrenEnded();
     assertThat(backupFolders()).isEmpty();
   }
 
@@ -198,7 +200,7 @@ class PostgresBackupIT {
             shop.database(tools, cancelledOnceRunning("sleep")).prove(LAUNCH, shop.spec(), point))
         .isInstanceOf(ActivityCanceledException.class);
 
-    assertThat(children("sleep")).isZero();
+    assertThatChildrenEnded();
     assertThat(scratchDatabases()).isEqualTo("0");
   }
 
@@ -319,19 +321,25 @@ class PostgresBackupIT {
     Files.write(file, bytes.toByteArray());
   }
 
-  private static Heartbeat cancelledOnceRunning(String program) {
+  private Heartbeat cancelledOnceRunning(String program) {
     return details -> {
-      if (children(program) > 0) {
+      children =
+          ProcessHandle.current()
+              .descendants()
+              .filter(child -> child.info().command().orElse("").endsWith("/" + program))
+              .toList();
+      if (!children.isEmpty()) {
         throw new ActivityCanceledException();
       }
     };
   }
 
-  private static long children(String program) {
-    return ProcessHandle.current()
-        .descendants()
-        .filter(child -> child.info().command().orElse("").endsWith("/" + program))
-        .count();
+  /** Also those that lost their parent. */
+  private void assertThatChildrenEnded() {
+    assertThat(children).isNotEmpty();
+    for (ProcessHandle child : children) {
+      assertThat(child.onExit()).succeedsWithin(Duration.ofSeconds(5));
+    }
   }
 
   private List<String> backupFolders() throws IOException {
