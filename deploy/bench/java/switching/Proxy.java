@@ -49,6 +49,8 @@ final class Proxy implements AutoCloseable {
     this.ours = ours;
     this.rawName = rawName;
     this.raw = raw;
+    // For a benchmark that is stopped half way.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     awaitListening();
   }
 
