@@ -55,7 +55,7 @@ class DockerImagesIT {
   }
 
   @AfterEach
-  void closeRegistry() {
+  void closeRegistry() throws IOException {
     containers.close();
     engine.removeContainers();
     engine.removeImage(registry.image("v1"));

@@ -1,11 +1,13 @@
 package dev.liftoff.activities.container;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,6 +20,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** A registry on a loopback port with one image of one file, which this host cannot execute. */
 final class FakeRegistry implements AutoCloseable {
+  private static final int TLS_HANDSHAKE = 0x16;
+  private static final String UNKNOWN =
+      "{\"errors\":[{\"code\":\"MANIFEST_UNKNOWN\",\"message\":\"manifest unknown\"}]}";
   private static final String MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
   private static final String CONFIG = "application/vnd.docker.container.image.v1+json";
   private static final String LAYER = "application/vnd.docker.image.rootfs.diff.tar";
@@ -26,7 +31,7 @@ final class FakeRegistry implements AutoCloseable {
   final AtomicInteger refusals = new AtomicInteger();
   private final Map<String, byte[]> blobs = new HashMap<>();
   private final byte[] manifest;
-  private final HttpServer server;
+  private final ServerSocket server;
 
   FakeRegistry(String architecture) throws IOException {
     byte[] layer = layer();
@@ -46,9 +51,8 @@ final class FakeRegistry implements AutoCloseable {
             .formatted(MANIFEST, part(CONFIG, config), part(LAYER, layer))
             .getBytes(StandardCharsets.UTF_8);
     digest = digestOf(manifest);
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/v2/", this::answer);
-    server.start();
+    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    Thread.ofVirtual().start(this::serve);
   }
 
   /** It answers 503 to the next so many requests. */
@@ -57,44 +61,79 @@ final class FakeRegistry implements AutoCloseable {
   }
 
   String image(String tag) {
-    return "127.0.0.1:" + server.getAddress().getPort() + "/shop:" + tag;
+    return "127.0.0.1:" + server.getLocalPort() + "/shop:" + tag;
   }
 
   @Override
-  public void close() {
-    server.stop(0);
+  public void close() throws IOException {
+    server.close();
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    String path = exchange.getRequestURI().getPath();
+  private void serve() {
+    while (!server.isClosed()) {
+      try {
+        Socket connection = server.accept();
+        Thread.ofVirtual().start(() -> answer(connection));
+      } catch (IOException closed) {
+        return;
+      }
+    }
+  }
+
+  /** One request, one answer. The engine tries TLS first: that is hung up on, or it waits 10 s. */
+  private void answer(Socket connection) {
+    try (connection) {
+      BufferedReader in =
+          new BufferedReader(
+              new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
+      if (in.read() == TLS_HANDSHAKE) {
+        return;
+      }
+      String[] request = in.readLine().split(" ", -1);
+      while (!in.readLine().isEmpty()) {
+        // A header.
+      }
+      Reply reply = reply(request[1]);
+      OutputStream out = connection.getOutputStream();
+      out.write(reply.head().getBytes(StandardCharsets.ISO_8859_1));
+      if (!request[0].endsWith("EAD")) {
+        out.write(reply.body());
+      }
+    } catch (IOException hungUp) {
+      // The engine says what it makes of it.
+    }
+  }
+
+  private Reply reply(String path) {
     if (refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-      reply(exchange, 503, "text/plain", "in a moment".getBytes(StandardCharsets.UTF_8));
-    } else if (path.equals("/v2/")) {
-      reply(exchange, 200, "application/json", "{}".getBytes(StandardCharsets.UTF_8));
-    } else if (path.equals("/v2/shop/manifests/v1") || path.endsWith(digest)) {
-      exchange.getResponseHeaders().add("Docker-Content-Digest", digest);
-      reply(exchange, 200, MANIFEST, manifest);
-    } else {
-      byte[] blob = blobs.get(path.substring(path.lastIndexOf('/') + 1));
-      reply(exchange, blob == null ? 404 : 200, "application/octet-stream", blob);
+      return new Reply("503 Unavailable", "text/plain", "", bytes("in a moment"));
+    }
+    if (path.equals("/v2/")) {
+      return new Reply("200 OK", "application/json", "", bytes("{}"));
+    }
+    if (path.equals("/v2/shop/manifests/v1") || path.endsWith(digest)) {
+      return new Reply("200 OK", MANIFEST, digest, manifest);
+    }
+    byte[] blob = blobs.get(path.substring(path.lastIndexOf('/') + 1));
+    return blob == null
+        ? new Reply("404 Not Found", "application/json", "", bytes(UNKNOWN))
+        : new Reply("200 OK", "application/octet-stream", "", blob);
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  private record Reply(String status, String type, String digest, byte[] body) {
+    String head() {
+      return "HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n%s\r\n"
+          .formatted(
+              status,
+              type,
+              body.length,
+              digest.isEmpty() ? "" : "Docker-Content-Digest: " + digest + "\r\n");
     }
   }
 
-  private static void reply(HttpExchange exchange, int status, String type, byte[] body)
-      throws IOException {
-    byte[] sent =
-        body == null
-            ? "{\"errors\":[{\"code\":\"MANIFEST_UNKNOWN\",\"message\":\"manifest unknown\"}]}"
-                .getBytes(StandardCharsets.UTF_8)
-            : body;
-    exchange.getResponseHeaders().add("Content-Type", type);
-    boolean head = exchange.getRequestMethod().equals("HEAD");
-    exchange.getResponseHeaders().add("Content-Length", String.valueOf(sent.length));
-    exchange.sendResponseHeaders(status, head ? -1 : sent.length);
-    if (!head) {
-      exchange.getResponseBody().write(sent);
-    }
-    exchange.close();
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static String part(String type, byte[] content) {
