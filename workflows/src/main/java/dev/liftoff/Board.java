@@ -38,10 +38,14 @@ final class Board {
   static final SearchAttributeKey<String> PHASE = SearchAttributeKey.forKeyword("LaunchPhase");
   static final SearchAttributeKey<String> OUTCOME = SearchAttributeKey.forKeyword("LaunchOutcome");
 
-  /** The timeline is kept in memory and sent with each query: 500 entries are about 100 KB. */
+  /**
+   * The timeline is kept in memory and sent with each query: 500 entries are about 100 KB, and with
+   * the longest texts that people can send less than the 2 MB that Temporal takes.
+   */
   private static final int MOST_ENTRIES = 500;
 
-  final Rollback rollback = new Rollback(this::changed);
+  final Rollback rollback =
+      new Rollback(this::changed, line -> tell(TimelineEntry.Kind.UNDO, "liftoff", line));
   final LaunchClock clock;
   private final LaunchId id;
   private final LaunchPlan plan;
@@ -59,6 +63,7 @@ final class Board {
   private @Nullable Instant readAt;
   private boolean trafficMoved;
   private boolean settled;
+  private boolean goingBack;
   private @Nullable Judged judged;
   private List<ProbeResult> checks = List.of();
   private LaunchStatus.Database database =
@@ -103,6 +108,14 @@ final class Board {
     state(State.DECIDING, "gate " + gate + " is open");
   }
 
+  /** Nobody decided in time; the gate goes on taking decisions until then. */
+  void expired(Milestone gate, String reason, Instant until) {
+    if (awaited != null) {
+      awaited = new Awaited(gate, awaited.roles(), awaited.since(), until);
+    }
+    state(State.HELD, reason);
+  }
+
   void decided() {
     awaited = null;
     state(State.WORKING, milestone == null ? "" : milestone.word());
@@ -124,6 +137,16 @@ final class Board {
   void moving(Weight wanted) {
     trafficMoved = true;
     planned = wanted;
+    changed();
+  }
+
+  void hold(Instant now) {
+    clock.stop(now);
+    changed();
+  }
+
+  void resume(Instant now) {
+    clock.go(now);
     changed();
   }
 
@@ -167,6 +190,7 @@ final class Board {
   }
 
   void rollingBack(String reason) {
+    goingBack = true;
     Workflow.upsertTypedSearchAttributes(PHASE.valueSet("rollback"));
     awaited = null;
     next = null;
@@ -189,7 +213,7 @@ final class Board {
 
   void tell(TimelineEntry.Kind kind, String who, String text) {
     if (timeline.size() >= MOST_ENTRIES) {
-      timeline.removeFirst();
+      timeline.remove(leastWorth());
     }
     Instant now = Waits.now();
     timeline.add(new TimelineEntry(now, clock.text(now, milestone), milestone, kind, who, text));
@@ -206,8 +230,10 @@ final class Board {
     return revision;
   }
 
+  /** What is waited for or watched is held at once; a step that runs is finished first. */
   State state() {
-    return state;
+    boolean holds = state == State.SOAKING || state == State.WAITING;
+    return holds && clock.heldSince() != null ? State.HELD : state;
   }
 
   @Nullable Milestone milestone() {
@@ -216,6 +242,11 @@ final class Board {
 
   boolean trafficMoved() {
     return trafficMoved;
+  }
+
+  /** True from the first undo to the end. */
+  boolean isGoingBack() {
+    return goingBack;
   }
 
   boolean isSettled() {
@@ -233,7 +264,7 @@ final class Board {
         from,
         id.version(),
         milestone,
-        state,
+        state(),
         because,
         new LaunchStatus.Clock(
             clock.planned(), clock.actual(), clock.heldFor(now), clock.heldSince()),
@@ -250,6 +281,17 @@ final class Board {
 
   List<TimelineEntry> timeline() {
     return List.copyOf(timeline);
+  }
+
+  /** Somebody who floods a launch with notes cannot push its decisions out of the timeline. */
+  private int leastWorth() {
+    for (int i = 0; i < timeline.size(); i++) {
+      TimelineEntry.Kind kind = timeline.get(i).kind();
+      if (kind == TimelineEntry.Kind.NOTE || kind == TimelineEntry.Kind.REFUSED) {
+        return i;
+      }
+    }
+    return 0;
   }
 
   private WayBack wayBack() {

@@ -42,6 +42,7 @@ final class Countdown {
     }
     desk.promotable(false);
     pauseWhileHeld();
+    Waits.goOn();
     board.enter(milestone);
   }
 
@@ -53,17 +54,17 @@ final class Countdown {
     if (!desk.isHeld()) {
       return;
     }
-    State before = board.state();
     board.state(State.HELD, "held by " + desk.heldBy());
     announcer.announce(Severity.WARNING, "HELD", List.of(desk.heldBy()));
-    if (!Waits.until("held", plan.limits().hold(), () -> !desk.isHeld())) {
+    Duration limit = plan.limits().hold();
+    if (!Waits.until("held", limit.minus(desk.heldFor()), () -> !desk.isHeld())) {
+      String reason = "held for longer than " + Durations.text(limit);
       if (!board.trafficMoved()) {
-        throw Halt.scrub("held for longer than " + Durations.text(plan.limits().hold()));
+        throw Halt.scrub(reason);
       }
-      askForHelp(
-          "held for longer than " + Durations.text(plan.limits().hold()), () -> !desk.isHeld());
+      askForHelp(reason, () -> !desk.isHeld());
     }
-    board.state(before, "resumed");
+    board.state(State.WORKING, "resumed");
   }
 
   /** The gate of the milestone, where the plan has one: returns on a go, halts on a no-go. */
@@ -88,6 +89,7 @@ final class Countdown {
   void askForHelp(String reason, Supplier<Boolean> solved) {
     Duration pause = plan.limits().helpEvery();
     while (!solved.get()) {
+      Waits.goOn();
       board.state(State.NEEDS_HUMAN, reason);
       board.tell(TimelineEntry.Kind.TROUBLE, "liftoff", "needs a human: " + reason);
       announcer.announce(Severity.CRITICAL, "NEEDS A HUMAN", List.of(reason));
@@ -134,7 +136,7 @@ final class Countdown {
   private void expired(Milestone milestone, GateRules rules) {
     String reason = "nobody decided at " + milestone + " within " + Durations.text(rules.expires());
     board.tell(TimelineEntry.Kind.TROUBLE, "liftoff", reason + ": held");
-    board.state(State.HELD, reason);
+    board.expired(milestone, reason, Waits.now().plus(plan.limits().hold()));
     announcer.announce(
         Severity.CRITICAL, "HELD: " + reason, List.of("the gate still takes a decision"));
     if (Waits.until("gate " + milestone + " expired", plan.limits().hold(), desk::isAnswered)) {

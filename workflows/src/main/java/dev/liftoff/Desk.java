@@ -1,15 +1,18 @@
 package dev.liftoff;
 
+import static dev.liftoff.Refusals.firstOf;
+import static dev.liftoff.Refusals.missing;
+import static dev.liftoff.Refusals.person;
+import static dev.liftoff.Refusals.when;
+
 import dev.liftoff.gate.Command;
 import dev.liftoff.gate.Decision;
 import dev.liftoff.gate.GateRules;
 import dev.liftoff.gate.Receipt;
-import dev.liftoff.gate.Role;
 import dev.liftoff.status.LaunchStatus.State;
-import dev.liftoff.timeline.TimelineEntry;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
+import dev.liftoff.timeline.TimelineEntry.Kind;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +21,13 @@ import org.jspecify.annotations.Nullable;
  * only set fields, so none of them can be in the middle of something when the launch ends.
  */
 final class Desk {
+  private static final String WAY_BACK = "the way back runs already";
+
   private final Board board;
-  private final Map<Milestone, String> decided = new EnumMap<>(Milestone.class);
+  private final OpenGate gate = new OpenGate();
   private Runnable interrupt = () -> {};
-  private @Nullable Milestone openGate;
-  private @Nullable GateRules rules;
-  private @Nullable Boolean answer;
-  private String answeredBy = "";
   private @Nullable String heldBy;
+  private boolean heldItself;
   private boolean promotable;
   private boolean promoted;
   private @Nullable Halt halt;
@@ -36,26 +38,28 @@ final class Desk {
     this.board = board;
   }
 
+  /** A signal can come before the launch has begun: what it called off never begins. */
   void interruptBy(Runnable cancel) {
     interrupt = cancel;
+    if (halt != null) {
+      cancel.run();
+    }
   }
 
-  void open(Milestone gate, GateRules gateRules) {
-    openGate = gate;
-    rules = gateRules;
-    answer = null;
+  void open(Milestone milestone, GateRules rules) {
+    gate.open(milestone, rules);
   }
 
   boolean isAnswered() {
-    return answer != null;
+    return gate.isAnswered();
   }
 
   boolean isGo() {
-    return Boolean.TRUE.equals(answer);
+    return gate.isGo();
   }
 
   String answeredBy() {
-    return answeredBy;
+    return gate.by();
   }
 
   boolean isHeld() {
@@ -66,16 +70,22 @@ final class Desk {
     return String.valueOf(heldBy);
   }
 
+  /** Since the hold that is on now; zero when none is. */
+  Duration heldFor() {
+    Instant since = board.clock.heldSince();
+    return since == null ? Duration.ZERO : Duration.between(since, Waits.now());
+  }
+
   /** The launch holds itself, because it must not go on without a person. */
   void holdItself(String reason) {
     if (heldBy == null) {
-      heldBy = "liftoff: " + reason;
-      board.clock.stop(Waits.now());
-      board.tell(TimelineEntry.Kind.COMMAND, "liftoff", "hold: " + reason);
+      heldItself = true;
+      stop("liftoff: " + reason);
+      board.tell(Kind.COMMAND, "liftoff", "hold: " + reason);
     }
   }
 
-  /** From here on there is something that {@code promote} can skip. */
+  /** From here on there is something, or nothing, that {@code promote} can skip. */
   void promotable(boolean now) {
     promotable = now;
     promoted = false;
@@ -89,9 +99,12 @@ final class Desk {
     return halt;
   }
 
-  /** Ends the runbook from outside of it: a command or the guard. The first one counts. */
+  /**
+   * Ends the runbook from outside of it: a command or the guard. The first one counts, and none
+   * after the launch is settled, when there is no way back.
+   */
   void halt(Halt reason) {
-    if (halt == null) {
+    if (halt == null && !board.isSettled()) {
       halt = reason;
       interrupt.run();
     }
@@ -118,39 +131,22 @@ final class Desk {
     if (launch == null) {
       return Optional.of("launch is missing: name the launch that you decide on, " + board.id());
     }
-    return firstOf(
-        otherLaunch(launch),
-        over(),
-        missing("gate", decision.gate()),
-        closed(String.valueOf(decision.gate())),
-        missing("answer", decision.answer()),
-        "go".equals(decision.answer()) || "no-go".equals(decision.answer())
-            ? Optional.empty()
-            : Optional.of("answer must be go or no-go, was '" + decision.answer() + "'"),
-        person(decision.who(), decision.role()),
-        notYours(decision.role()),
-        missing("reason", decision.reason()));
+    return firstOf(otherLaunch(launch), over(), when(goesBack(), WAY_BACK), gate.refusal(decision));
   }
 
   Receipt take(Decision decision) {
-    answer = "go".equals(decision.answer());
-    answeredBy = decision.who() + " (" + decision.role() + "): " + decision.reason();
-    Milestone gate = openGate;
-    if (gate != null) {
-      decided.put(gate, decision.answer() + " by " + decision.who());
-    }
-    openGate = null;
+    gate.answer(decision);
     board.tell(
-        TimelineEntry.Kind.DECISION,
+        Kind.DECISION,
         String.valueOf(decision.who()),
-        decision.answer()
-            + " at "
-            + decision.gate()
-            + ", as "
-            + decision.role()
-            + ": "
-            + decision.reason());
+        "%s at %s, as %s: %s"
+            .formatted(decision.answer(), decision.gate(), decision.role(), decision.reason()));
     return receipt(decision.answer() + " at gate " + decision.gate() + " is recorded");
+  }
+
+  void takeOrShow(Decision decision) {
+    refusal(decision)
+        .ifPresentOrElse(why -> refused(decision.who(), "decide", why), () -> take(decision));
   }
 
   Optional<String> refusal(Verb verb, Command command) {
@@ -165,86 +161,122 @@ final class Desk {
 
   Receipt take(Verb verb, Command command) {
     String who = String.valueOf(command.who());
-    String reason = command.reason() == null ? "" : ": " + command.reason();
+    String why = command.reason() == null ? "" : ": " + command.reason();
     board.tell(
-        verb == Verb.NOTE ? TimelineEntry.Kind.NOTE : TimelineEntry.Kind.COMMAND,
+        verb == Verb.NOTE ? Kind.NOTE : Kind.COMMAND,
         who,
-        verb == Verb.NOTE ? command.reason() == null ? "" : command.reason() : verb + reason);
+        verb == Verb.NOTE ? String.valueOf(command.reason()) : verb + why);
+    return receipt(done(verb, who, why));
+  }
+
+  void takeOrShow(Verb verb, Command command) {
+    refusal(verb, command)
+        .ifPresentOrElse(
+            why -> refused(command.who(), verb.toString(), why), () -> take(verb, command));
+  }
+
+  private String done(Verb verb, String who, String why) {
     return switch (verb) {
       case HOLD -> {
-        heldBy = who + reason;
-        board.clock.stop(Waits.now());
-        yield receipt(
-            "the clock is stopped; what runs now finishes, the guard goes on; resume with resume");
+        stop(who + why);
+        yield "the clock is stopped; what runs now finishes, the guard goes on; resume with resume";
       }
       case RESUME -> {
-        heldBy = null;
-        board.clock.go(Waits.now());
-        yield receipt("the clock goes on");
+        go();
+        yield "the clock goes on";
       }
-      case PROMOTE -> {
-        promoted = true;
-        yield receipt("the rest of the wait is skipped");
-      }
+      case PROMOTE -> promote();
       case SCRUB -> {
-        halt(Halt.scrub("scrubbed by " + who + reason));
-        yield receipt("the launch is called off; everything is undone");
+        halt(Halt.scrub("scrubbed by " + who + why));
+        yield "the launch is called off; everything is undone";
       }
       case ROLLBACK -> {
-        halt(Halt.rollback("rolled back by " + who + reason));
-        yield receipt(
-            board.trafficMoved()
-                ? "traffic goes back first, then the rest is undone"
-                : "traffic has not moved; everything is undone");
+        halt(Halt.rollback("rolled back by " + who + why));
+        yield board.trafficMoved()
+            ? "traffic goes back first, then the rest is undone"
+            : "traffic has not moved; everything is undone";
       }
-      case NOTE -> receipt("noted");
+      case NOTE -> "noted";
       case RETRY -> {
         retry = true;
-        yield receipt("tries again: " + stuckUndo);
+        yield "tries again: " + stuckUndo;
       }
       case SKIP -> {
         retry = false;
-        yield receipt("left behind: " + stuckUndo);
+        yield "left behind: " + stuckUndo;
       }
     };
   }
 
-  void refused(String who, String what, String why) {
-    board.tell(TimelineEntry.Kind.REFUSED, who, what + " refused: " + why);
+  private void stop(String by) {
+    heldBy = by;
+    board.hold(Waits.now());
+  }
+
+  private void go() {
+    heldBy = null;
+    heldItself = false;
+    board.resume(Waits.now());
+  }
+
+  /** Where the launch held itself for want of data, this is the answer; a person's hold stays. */
+  private String promote() {
+    promoted = true;
+    if (heldItself) {
+      go();
+    }
+    return "the rest of the wait is skipped" + (isHeld() ? " once it is resumed" : "");
+  }
+
+  private void refused(@Nullable String who, String what, String why) {
+    board.tell(Kind.REFUSED, who == null ? "somebody" : who, what + " refused: " + why);
+  }
+
+  private boolean goesBack() {
+    return board.isGoingBack() || halt != null;
   }
 
   private Optional<String> impossible(Verb verb, Command command) {
-    boolean back = board.state() == State.ROLLING_BACK || halt != null;
     return switch (verb) {
       case HOLD ->
-          back
-              ? Optional.of("the way back runs and is not held")
-              : when(heldBy != null, "it is held already, by " + heldBy);
-      case RESUME -> when(heldBy == null, "it is not held");
+          firstOf(
+              when(goesBack(), "the way back runs and is not held"),
+              when(heldBy != null, "it is held already, by " + heldBy));
+      case RESUME -> firstOf(when(goesBack(), WAY_BACK), notHeld());
       case PROMOTE ->
-          back
-              ? Optional.of("the way back runs")
-              : when(
+          firstOf(
+              when(goesBack(), WAY_BACK),
+              when(
                   !promotable,
-                  "nothing is soaking: promote skips the rest of a soak, or of a wait after T+0");
+                  "nothing is soaking: promote skips the rest of a soak, or of a wait after T+0"));
       case SCRUB ->
-          back
-              ? Optional.of("the way back runs already")
-              : when(board.trafficMoved(), "traffic has moved: use rollback");
+          firstOf(
+              when(goesBack(), WAY_BACK),
+              when(board.trafficMoved(), "traffic has moved: use rollback"));
       case ROLLBACK ->
-          back
-              ? Optional.of("the way back runs already")
-              : when(
+          firstOf(
+              when(goesBack(), WAY_BACK),
+              when(
                   board.isSettled(),
-                  "the launch is settled and the old version is gone: launch the old version instead");
+                  "the launch is settled and the old version is gone: launch the old version instead"));
       case NOTE -> Optional.empty();
-      case RETRY, SKIP ->
-          stuckUndo == null
-              ? Optional.of("no undo waits for a decision")
-              : when(
-                  command.step() != null && !command.step().equals(stuckUndo),
-                  "the undo that waits is '" + stuckUndo + "'");
+      case RETRY, SKIP -> noSuchUndo(command.step());
     };
+  }
+
+  private Optional<String> notHeld() {
+    return when(
+        heldBy == null,
+        board.state() == State.HELD
+            ? "it waits for a decision: " + gate.openNow()
+            : "it is not held");
+  }
+
+  private Optional<String> noSuchUndo(@Nullable String step) {
+    return stuckUndo == null || retry != null
+        ? Optional.of("no undo waits for a decision")
+        : when(
+            step != null && !step.equals(stuckUndo), "the undo that waits is '" + stuckUndo + "'");
   }
 
   private Optional<String> otherLaunch(String launch) {
@@ -254,62 +286,6 @@ final class Desk {
 
   private Optional<String> over() {
     return when(board.state() == State.ENDED, "the launch has ended");
-  }
-
-  private Optional<String> closed(String gate) {
-    Milestone named;
-    try {
-      named = Milestone.of(gate);
-    } catch (IllegalArgumentException unknown) {
-      return Optional.of("there is no gate '" + gate + "'; " + openNow());
-    }
-    String earlier = decided.get(named);
-    if (earlier != null) {
-      return Optional.of("gate " + named + " is decided already: " + earlier);
-    }
-    return when(named != openGate, "gate " + named + " is not open; " + openNow());
-  }
-
-  private String openNow() {
-    return openGate == null ? "no gate is open" : "open is " + openGate;
-  }
-
-  private Optional<String> notYours(@Nullable String role) {
-    List<Role> may = rules == null ? List.of() : rules.roles().stream().sorted().toList();
-    return when(
-        role != null && !may.contains(Role.of(role)),
-        "gate " + openGate + " is decided by " + may + ", not by " + role);
-  }
-
-  private static Optional<String> person(@Nullable String who, @Nullable String role) {
-    Optional<String> missing = firstOf(missing("who", who), missing("role", role));
-    if (missing.isPresent() || role == null) {
-      return missing;
-    }
-    try {
-      Role.of(role);
-      return Optional.empty();
-    } catch (IllegalArgumentException unknown) {
-      return Optional.of("role " + unknown.getMessage());
-    }
-  }
-
-  private static Optional<String> missing(String field, @Nullable String text) {
-    return when(text == null, field + " is missing");
-  }
-
-  private static Optional<String> when(boolean wrong, String sentence) {
-    return wrong ? Optional.of(sentence) : Optional.empty();
-  }
-
-  @SafeVarargs
-  private static Optional<String> firstOf(Optional<String>... refusals) {
-    for (Optional<String> refusal : refusals) {
-      if (refusal.isPresent()) {
-        return refusal;
-      }
-    }
-    return Optional.empty();
   }
 
   private Receipt receipt(String message) {

@@ -10,7 +10,8 @@ final class Halt extends RuntimeException {
   /** How the launch will end. */
   enum Kind {
     SCRUB,
-    ROLLBACK
+    ROLLBACK,
+    CANCEL
   }
 
   private Halt(Kind kind, String reason) {
@@ -24,6 +25,11 @@ final class Halt extends RuntimeException {
 
   static Halt rollback(String reason) {
     return new Halt(Kind.ROLLBACK, reason);
+  }
+
+  /** Cancelled from Temporal: undone like a rollback, and ended as what it was asked to be. */
+  static Halt cancel() {
+    return new Halt(Kind.CANCEL, "cancelled from Temporal");
   }
 
   Kind kind() {

@@ -7,7 +7,9 @@ import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +26,12 @@ final class Launch {
 
   Launch(LaunchId id, LaunchPlan plan) {
     this.id = id;
-    board = new Board(id, plan);
-    desk = new Desk(board);
-    announcer = new Announcer(id, Stubs.back(plan), board);
-    countdown = new Countdown(plan, board, desk, announcer);
-    Watcher watcher = new Watcher(id, plan, Stubs.forward(plan), board, desk, announcer);
-    runbook = new Runbook(id, plan, board, countdown, watcher, announcer);
+    Controls controls = Controls.of(id, plan);
+    board = controls.board();
+    desk = controls.desk();
+    announcer = controls.announcer();
+    countdown = controls.countdown();
+    runbook = new Runbook(controls);
   }
 
   Board board() {
@@ -46,34 +48,45 @@ final class Launch {
     desk.interruptBy(() -> scope.cancel("called off"));
     try {
       scope.run();
-      return end("launched", new Outcome.Launched(id.version(), runbook.leftovers()), "");
     } catch (Halt halt) {
+      // The guard is in this scope, and must not watch the way back.
+      scope.cancel("the way back runs");
       return back(halt);
     } catch (TemporalFailure failure) {
-      Halt called = desk.halt();
-      if (called == null && failure instanceof CanceledFailure cancelled) {
-        throw cancelled(cancelled);
-      }
-      return back(called == null ? Halt.rollback(Reasons.of(failure)) : called);
+      scope.cancel("the way back runs");
+      return back(reason(failure));
     }
+    return end("launched", new Outcome.Launched(id.version(), runbook.leftovers()), "");
+  }
+
+  /** A command or the guard interrupts by a cancellation too: theirs is the reason to tell. */
+  private Halt reason(TemporalFailure failure) {
+    Halt called = desk.halt();
+    if (called != null) {
+      return called;
+    }
+    return CancellationScope.current().isCancelRequested()
+        ? Halt.cancel()
+        : Halt.rollback(Reasons.of(failure));
   }
 
   private Outcome back(Halt halt) {
     Milestone at = reached();
-    List<String> leftovers = undo(halt.reason());
+    String reason = halt.reason();
+    List<String> leftovers = board.isSettled() ? List.of() : undo(reason);
     return switch (halt.kind()) {
-      case SCRUB ->
-          end("scrubbed", new Outcome.Scrubbed(at, halt.reason(), leftovers), halt.reason());
-      case ROLLBACK ->
-          end("rolled-back", new Outcome.RolledBack(at, halt.reason(), leftovers), halt.reason());
+      case SCRUB -> end("scrubbed", new Outcome.Scrubbed(at, reason, leftovers), reason);
+      case ROLLBACK -> end("rolled-back", new Outcome.RolledBack(at, reason, leftovers), reason);
+      case CANCEL -> throw cancelled(reason);
     };
   }
 
-  /** Cancelled from Temporal: everything is undone, and then it ends as what it was asked to be. */
-  private CanceledFailure cancelled(CanceledFailure request) {
-    undo("cancelled from Temporal");
-    detached(() -> end("cancelled", null, "cancelled from Temporal"));
-    return request;
+  private CanceledFailure cancelled(String reason) {
+    close(
+        "cancelled",
+        null,
+        board.isSettled() ? reason + " after it was settled: " + id.version() + " stays" : reason);
+    return new CanceledFailure(reason);
   }
 
   /** In a scope of its own: the one that was cancelled stays cancelled, and would do nothing. */
@@ -82,9 +95,9 @@ final class Launch {
     board.tell(TimelineEntry.Kind.TROUBLE, "liftoff", "way back: " + reason);
     announcer.announce(
         Severity.CRITICAL, board.trafficMoved() ? "ROLLING BACK" : "CALLED OFF", List.of(reason));
-    List<List<String>> leftovers = new java.util.ArrayList<>();
-    detached(() -> leftovers.add(board.rollback.run(this::askAbout)));
-    return leftovers.getFirst();
+    List<String> leftovers = new ArrayList<>();
+    detached(() -> leftovers.addAll(board.rollback.run(this::askAbout)));
+    return leftovers;
   }
 
   private boolean askAbout(String undo, String reason) {
@@ -92,21 +105,23 @@ final class Launch {
     countdown.askForHelp(
         "undo '" + undo + "' cannot finish: " + reason + "; decide retry or skip",
         desk::hasResolution);
-    board.rollingBack("goes on");
+    board.rollingBack("the way back goes on after '" + undo + "'");
     return desk.takeResolution();
   }
 
-  private Outcome end(String word, @Nullable Outcome outcome, String reason) {
+  private Outcome end(String word, Outcome outcome, String reason) {
+    close(word, outcome, reason);
+    return outcome;
+  }
+
+  private void close(String word, @Nullable Outcome outcome, String reason) {
     announcer.announce(
-        Severity.INFORMATION,
-        word.toUpperCase(java.util.Locale.ROOT),
-        List.of(id.toString(), reason));
+        Severity.INFORMATION, word.toUpperCase(Locale.ROOT), List.of(id.toString(), reason));
     detached(() -> {
       announcer.finish();
       board.ended(word, outcome, reason);
       Workflow.await(Workflow::isEveryHandlerFinished);
     });
-    return outcome == null ? new Outcome.Scrubbed(reached(), reason, List.of()) : outcome;
   }
 
   private Milestone reached() {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings every update and signal to the {@link Desk}. A launch whose plan is invalid has none: it
- * ends before it could listen.
+ * ends before it could listen. A message without content arrives as null.
  */
 abstract class LaunchMessages implements LaunchWorkflow {
   private static final String REFUSED = "REFUSED";
@@ -20,153 +20,157 @@ abstract class LaunchMessages implements LaunchWorkflow {
   }
 
   @Override
-  public final Receipt decide(Decision decision) {
+  public final Receipt decide(@Nullable Decision decision) {
     checkDecide(decision);
-    return desk().take(decision);
+    return desk().take(Decision.of(decision));
   }
 
   @Override
-  public final void checkDecide(Decision decision) {
-    refuse(desk().refusal(decision));
+  public final void checkDecide(@Nullable Decision decision) {
+    refuse(desk().refusal(Decision.of(decision)));
   }
 
   @Override
-  public final void decideBySignal(Decision decision) {
-    Optional<String> refusal = desk().refusal(decision);
-    refusal.ifPresentOrElse(
-        why -> desk().refused(name(decision.who()), "decide", why), () -> desk().take(decision));
+  public final void decideBySignal(@Nullable Decision typed) {
+    // Throwing in a signal handler would fail the launch with the wrong reason.
+    if (desk != null) {
+      desk.takeOrShow(Decision.of(typed));
+    }
   }
 
   @Override
-  public final Receipt hold(Command command) {
+  public final Receipt hold(@Nullable Command command) {
     return take(Verb.HOLD, command);
   }
 
   @Override
-  public final void checkHold(Command command) {
-    refuse(desk().refusal(Verb.HOLD, command));
+  public final void checkHold(@Nullable Command command) {
+    check(Verb.HOLD, command);
   }
 
   @Override
-  public final void holdBySignal(Command command) {
+  public final void holdBySignal(@Nullable Command command) {
     takeOrShow(Verb.HOLD, command);
   }
 
   @Override
-  public final Receipt resume(Command command) {
+  public final Receipt resume(@Nullable Command command) {
     return take(Verb.RESUME, command);
   }
 
   @Override
-  public final void checkResume(Command command) {
-    refuse(desk().refusal(Verb.RESUME, command));
+  public final void checkResume(@Nullable Command command) {
+    check(Verb.RESUME, command);
   }
 
   @Override
-  public final void resumeBySignal(Command command) {
+  public final void resumeBySignal(@Nullable Command command) {
     takeOrShow(Verb.RESUME, command);
   }
 
   @Override
-  public final Receipt promote(Command command) {
+  public final Receipt promote(@Nullable Command command) {
     return take(Verb.PROMOTE, command);
   }
 
   @Override
-  public final void checkPromote(Command command) {
-    refuse(desk().refusal(Verb.PROMOTE, command));
+  public final void checkPromote(@Nullable Command command) {
+    check(Verb.PROMOTE, command);
   }
 
   @Override
-  public final void promoteBySignal(Command command) {
+  public final void promoteBySignal(@Nullable Command command) {
     takeOrShow(Verb.PROMOTE, command);
   }
 
   @Override
-  public final Receipt scrub(Command command) {
+  public final Receipt scrub(@Nullable Command command) {
     return take(Verb.SCRUB, command);
   }
 
   @Override
-  public final void checkScrub(Command command) {
-    refuse(desk().refusal(Verb.SCRUB, command));
+  public final void checkScrub(@Nullable Command command) {
+    check(Verb.SCRUB, command);
   }
 
   @Override
-  public final void scrubBySignal(Command command) {
+  public final void scrubBySignal(@Nullable Command command) {
     takeOrShow(Verb.SCRUB, command);
   }
 
   @Override
-  public final Receipt rollback(Command command) {
+  public final Receipt rollback(@Nullable Command command) {
     return take(Verb.ROLLBACK, command);
   }
 
   @Override
-  public final void checkRollback(Command command) {
-    refuse(desk().refusal(Verb.ROLLBACK, command));
+  public final void checkRollback(@Nullable Command command) {
+    check(Verb.ROLLBACK, command);
   }
 
   @Override
-  public final void rollbackBySignal(Command command) {
+  public final void rollbackBySignal(@Nullable Command command) {
     takeOrShow(Verb.ROLLBACK, command);
   }
 
   @Override
-  public final Receipt note(Command command) {
+  public final Receipt note(@Nullable Command command) {
     return take(Verb.NOTE, command);
   }
 
   @Override
-  public final void checkNote(Command command) {
-    refuse(desk().refusal(Verb.NOTE, command));
+  public final void checkNote(@Nullable Command command) {
+    check(Verb.NOTE, command);
   }
 
   @Override
-  public final void noteBySignal(Command command) {
+  public final void noteBySignal(@Nullable Command command) {
     takeOrShow(Verb.NOTE, command);
   }
 
   @Override
-  public final Receipt retry(Command command) {
+  public final Receipt retry(@Nullable Command command) {
     return take(Verb.RETRY, command);
   }
 
   @Override
-  public final void checkRetry(Command command) {
-    refuse(desk().refusal(Verb.RETRY, command));
+  public final void checkRetry(@Nullable Command command) {
+    check(Verb.RETRY, command);
   }
 
   @Override
-  public final void retryBySignal(Command command) {
+  public final void retryBySignal(@Nullable Command command) {
     takeOrShow(Verb.RETRY, command);
   }
 
   @Override
-  public final Receipt skip(Command command) {
+  public final Receipt skip(@Nullable Command command) {
     return take(Verb.SKIP, command);
   }
 
   @Override
-  public final void checkSkip(Command command) {
-    refuse(desk().refusal(Verb.SKIP, command));
+  public final void checkSkip(@Nullable Command command) {
+    check(Verb.SKIP, command);
   }
 
   @Override
-  public final void skipBySignal(Command command) {
+  public final void skipBySignal(@Nullable Command command) {
     takeOrShow(Verb.SKIP, command);
   }
 
-  private Receipt take(Verb verb, Command command) {
-    refuse(desk().refusal(verb, command));
-    return desk().take(verb, command);
+  private Receipt take(Verb verb, @Nullable Command command) {
+    check(verb, command);
+    return desk().take(verb, Command.of(command));
   }
 
-  private void takeOrShow(Verb verb, Command command) {
-    Optional<String> refusal = desk().refusal(verb, command);
-    refusal.ifPresentOrElse(
-        why -> desk().refused(name(command.who()), verb.toString(), why),
-        () -> desk().take(verb, command));
+  private void check(Verb verb, @Nullable Command command) {
+    refuse(desk().refusal(verb, Command.of(command)));
+  }
+
+  private void takeOrShow(Verb verb, @Nullable Command command) {
+    if (desk != null) {
+      desk.takeOrShow(verb, Command.of(command));
+    }
   }
 
   private Desk desk() {
@@ -181,9 +185,5 @@ abstract class LaunchMessages implements LaunchWorkflow {
     if (refusal.isPresent()) {
       throw ApplicationFailure.newNonRetryableFailure(refusal.get(), REFUSED);
     }
-  }
-
-  private static String name(@Nullable String who) {
-    return who == null ? "somebody" : who;
   }
 }

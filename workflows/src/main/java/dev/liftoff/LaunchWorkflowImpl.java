@@ -1,20 +1,28 @@
 package dev.liftoff;
 
+import dev.liftoff.gate.Texts;
 import dev.liftoff.plan.InvalidPlan;
 import dev.liftoff.plan.LaunchPlan;
 import dev.liftoff.plan.PlanDocument;
 import dev.liftoff.plan.PlanReader;
+import dev.liftoff.plan.Problem;
 import dev.liftoff.status.LaunchStatus;
 import dev.liftoff.timeline.TimelineEntry;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The door of a launch: reads the plan, then hands over to {@link Launch}. */
 public final class LaunchWorkflowImpl extends LaunchMessages {
   private static final int RUN_DIGITS = 8;
+
+  /** A failure that is too large for Temporal would leave a launch that never ends. */
+  private static final int MOST_PROBLEMS = 200;
+
+  private static final int LONGEST_PROBLEM = 500;
 
   private final @Nullable Launch running;
   private final String problems;
@@ -29,7 +37,7 @@ public final class LaunchWorkflowImpl extends LaunchMessages {
       launch = new Launch(id(plan), plan);
       listen(launch.desk());
     } catch (InvalidPlan invalid) {
-      wrong = "the plan cannot be launched:\n" + invalid.getMessage();
+      wrong = "the plan cannot be launched:\n" + lines(invalid.problems());
     }
     running = launch;
     problems = wrong;
@@ -59,6 +67,17 @@ public final class LaunchWorkflowImpl extends LaunchMessages {
 
   private ApplicationFailure invalidPlan() {
     return FailureType.INVALID_PLAN.permanent(problems);
+  }
+
+  private static String lines(List<Problem> problems) {
+    String shown =
+        problems.stream()
+            .limit(MOST_PROBLEMS)
+            .map(problem -> Texts.cut(problem.toString(), LONGEST_PROBLEM))
+            .collect(Collectors.joining("\n"));
+    return problems.size() <= MOST_PROBLEMS
+        ? shown
+        : shown + "\nand " + (problems.size() - MOST_PROBLEMS) + " more";
   }
 
   /**

@@ -24,7 +24,8 @@ public final class Payloads {
   }
 
   public static DataConverter converter() {
-    return DefaultDataConverter.newDefaultInstance()
-        .withPayloadConverterOverrides(new JacksonJsonPayloadConverter(mapper()));
+    return new TypedByPeople(
+        DefaultDataConverter.newDefaultInstance()
+            .withPayloadConverterOverrides(new JacksonJsonPayloadConverter(mapper())));
   }
 }

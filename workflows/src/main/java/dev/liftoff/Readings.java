@@ -43,6 +43,15 @@ final class Readings {
             : drained.inFlight() + " requests still in flight";
   }
 
+  static String breach(Reading reading) {
+    return "%s is %s with %d samples, limit: %s"
+        .formatted(reading.metric(), value(reading.value()), reading.samples(), reading.limit());
+  }
+
+  static String unseen(Reading reading) {
+    return reading.metric() + " is not measured: " + reading.why();
+  }
+
   private static String one(Reading reading) {
     return reading.metric() + " " + value(reading.value());
   }

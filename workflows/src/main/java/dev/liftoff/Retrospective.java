@@ -1,5 +1,6 @@
 package dev.liftoff;
 
+import dev.liftoff.gate.Texts;
 import dev.liftoff.timeline.TimelineEntry;
 import dev.liftoff.timeline.TimelineEntry.Kind;
 import java.util.ArrayList;
@@ -7,6 +8,9 @@ import java.util.List;
 
 /** The facts that a retrospective begins with. */
 final class Retrospective {
+  private static final int MOST_FACTS = 100;
+  private static final int LONGEST_FACT = 300;
+
   private Retrospective() {}
 
   static List<String> facts(List<TimelineEntry> timeline) {
@@ -19,7 +23,8 @@ final class Retrospective {
     }
     timeline.stream()
         .filter(entry -> entry.kind() == Kind.TROUBLE || entry.kind() == Kind.DECISION)
-        .map(entry -> entry.clock() + " " + entry.text())
+        .map(entry -> Texts.cut(entry.clock() + " " + entry.text(), LONGEST_FACT))
+        .limit(MOST_FACTS)
         .forEach(facts::add);
     return facts;
   }

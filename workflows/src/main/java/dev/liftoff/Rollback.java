@@ -5,6 +5,7 @@ import dev.liftoff.status.LaunchStatus.UndoState;
 import io.temporal.failure.TemporalFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
 final class Rollback {
   private final List<Step> steps = new ArrayList<>();
   private final Runnable changed;
+  private final Consumer<String> tell;
 
   /** Asks a human about an undo that could not finish. */
   interface Human {
@@ -34,8 +36,9 @@ final class Rollback {
     }
   }
 
-  Rollback(Runnable changed) {
+  Rollback(Runnable changed, Consumer<String> tell) {
     this.changed = changed;
+    this.tell = tell;
   }
 
   /**
@@ -86,11 +89,14 @@ final class Rollback {
       enter(step, UndoState.RUNNING, "");
       try {
         enter(step, UndoState.DONE, step.action.get());
+        tell.accept(step.name + ": " + step.result);
         return true;
       } catch (TemporalFailure failure) {
         enter(step, UndoState.FAILED, Reasons.of(failure));
+        tell.accept(step.name + " failed: " + step.result);
         if (!human.retry(step.name, step.result)) {
           enter(step, UndoState.SKIPPED, step.result);
+          tell.accept(step.name + " skipped, left behind: " + step.result);
           return false;
         }
       }

@@ -3,6 +3,7 @@ package dev.liftoff;
 import dev.liftoff.config.ConfigFiles;
 import dev.liftoff.container.Containers;
 import dev.liftoff.database.Database;
+import dev.liftoff.gate.Texts;
 import dev.liftoff.metrics.Metrics;
 import dev.liftoff.notify.Notifier;
 import dev.liftoff.plan.LaunchPlan;
@@ -129,8 +130,6 @@ final class Stubs {
   }
 
   static String cut(String summary) {
-    return summary.length() <= SUMMARY_BYTES / 4
-        ? summary
-        : summary.substring(0, SUMMARY_BYTES / 4 - 1) + "…";
+    return Texts.cut(summary, SUMMARY_BYTES / 4);
   }
 }

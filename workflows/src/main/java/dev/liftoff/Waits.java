@@ -1,5 +1,6 @@
 package dev.liftoff;
 
+import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.TimerOptions;
@@ -21,8 +22,10 @@ final class Waits {
    * Temporal UI. {@code Workflow.await(Duration, …)} would leave its timer pending.
    *
    * @return whether the condition holds
+   * @throws CanceledFailure when the launch is called off, even if the condition holds too
    */
   static boolean until(String summary, Duration limit, Supplier<Boolean> condition) {
+    goOn();
     if (condition.get()) {
       return true;
     }
@@ -39,6 +42,17 @@ final class Waits {
     if (!over.isCompleted()) {
       scope.cancel("no longer waited for");
     }
+    goOn();
     return holds;
+  }
+
+  /**
+   * Only activities and timers notice by themselves that the launch was called off. What comes
+   * between them must ask, or a wait that was cut short looks like one whose time is over.
+   */
+  static void goOn() {
+    if (CancellationScope.current().isCancelRequested()) {
+      throw new CanceledFailure("called off");
+    }
   }
 }

@@ -6,6 +6,7 @@ import dev.liftoff.container.ImageReference;
 import dev.liftoff.container.Slot;
 import dev.liftoff.gate.Command;
 import dev.liftoff.gate.Decision;
+import dev.liftoff.gate.Receipt;
 import dev.liftoff.plan.InvalidPlan;
 import dev.liftoff.plan.PlanDocument;
 import dev.liftoff.plan.PlanReader;
@@ -17,27 +18,48 @@ import dev.liftoff.simulation.SimulatedNotifier;
 import dev.liftoff.simulation.SimulatedProbe;
 import dev.liftoff.simulation.SimulatedTraffic;
 import dev.liftoff.status.LaunchStatus;
+import dev.liftoff.status.LaunchStatus.State;
 import dev.liftoff.timeline.TimelineEntry;
 import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A launch on Temporal's time-skipping server with a simulated world, in which v1 serves on blue.
+ * As an extension it is new for each test and closed after it.
  */
-final class LaunchPad implements AutoCloseable {
+final class LaunchPad implements AfterEachCallback {
   static final String WORKFLOW_ID = LaunchId.workflowId("shop", "test");
+
+  private static final Duration STEP = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofDays(40);
 
   final SimulatedTraffic traffic = new SimulatedTraffic();
   final SimulatedContainers containers = new SimulatedContainers();
@@ -47,27 +69,22 @@ final class LaunchPad implements AutoCloseable {
   final SimulatedConfigFiles files =
       new SimulatedConfigFiles().write("/etc/shop.conf", "colour = blue");
   final SimulatedMetrics metrics;
+  final Turnstile turnstile = new Turnstile();
   final TestWorkflowEnvironment temporal;
   private final AtomicReference<Instant> world = new AtomicReference<>(Instant.EPOCH);
 
   LaunchPad() {
-    temporal =
-        TestWorkflowEnvironment.newInstance(
-            TestEnvironmentOptions.newBuilder()
-                .setWorkflowClientOptions(
-                    WorkflowClientOptions.newBuilder()
-                        .setDataConverter(Payloads.converter())
-                        .build())
-                .setWorkerFactoryOptions(
-                    WorkerFactoryOptions.newBuilder().setUsingVirtualWorkflowThreads(true).build())
-                .build());
+    temporal = TestWorkflowEnvironment.newInstance(environment());
     for (var attribute :
         List.of(Board.SERVICE, Board.ENVIRONMENT, Board.VERSION, Board.PHASE, Board.OUTCOME)) {
       temporal.registerSearchAttribute(
           attribute.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD);
     }
     metrics = new SimulatedMetrics(slot -> traffic.weights().weight(slot), this::now, this::pass);
-    Object[] adapters = {traffic, containers, database, probe, notifier, files, metrics};
+    Object[] adapters =
+        Stream.of(traffic, containers, database, probe, notifier, files, metrics)
+            .map(turnstile::guarding)
+            .toArray();
     Worker worker = temporal.newWorker(LaunchWorkflow.TASK_QUEUE, options());
     worker.registerWorkflowImplementationTypes(LaunchWorkflowImpl.class);
     worker.registerActivitiesImplementations(adapters);
@@ -78,26 +95,41 @@ final class LaunchPad implements AutoCloseable {
     runOn(Slot.BLUE, "v1");
   }
 
+  static TestEnvironmentOptions environment() {
+    return TestEnvironmentOptions.newBuilder()
+        .setWorkflowClientOptions(
+            WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build())
+        .setWorkerFactoryOptions(
+            WorkerFactoryOptions.newBuilder().setUsingVirtualWorkflowThreads(true).build())
+        .build();
+  }
+
   /** A version that was launched earlier. */
   void runOn(Slot slot, String version) {
-    try {
-      ContainerSpec spec = PlanReader.read(Plans.small()).container();
-      LaunchId earlier = new LaunchId("shop", "test", version, "earlier");
-      Image image = containers.pin(earlier, new ImageReference("shop:" + version, null));
-      containers.start(earlier, slot, image, spec);
-    } catch (InvalidPlan wrong) {
-      throw new IllegalStateException(wrong);
-    }
+    LaunchId earlier = new LaunchId("shop", "test", version, "earlier");
+    Image image = containers.pin(earlier, new ImageReference("shop:" + version, null));
+    containers.start(earlier, slot, image, spec());
+  }
+
+  /** Nothing was ever launched. */
+  void empty() {
+    LaunchId earlier = new LaunchId("shop", "test", "v1", "earlier");
+    containers
+        .running(earlier, spec())
+        .forEach(endpoint -> {
+          containers.stop(earlier, endpoint, Duration.ZERO);
+          containers.remove(earlier, endpoint);
+        });
   }
 
   Outcome launch(PlanDocument plan) {
     return start(plan).getResult(Outcome.class);
   }
 
-  WorkflowStub start(PlanDocument plan) {
-    WorkflowStub stub =
-        temporal.getWorkflowClient().newUntypedWorkflowStub("LaunchWorkflow", workflow());
-    stub.start(plan);
+  /** Anything at all can be sent as a plan. */
+  WorkflowStub start(Object... input) {
+    WorkflowStub stub = client().newUntypedWorkflowStub("LaunchWorkflow", workflow());
+    stub.start(input);
     return stub;
   }
 
@@ -120,9 +152,12 @@ final class LaunchPad implements AutoCloseable {
     return running().query("status", LaunchStatus.class);
   }
 
+  List<TimelineEntry> entries() {
+    return List.of(running().query("timeline", TimelineEntry[].class));
+  }
+
   List<String> timeline() {
-    TimelineEntry[] entries = running().query("timeline", TimelineEntry[].class);
-    return List.of(entries).stream()
+    return entries().stream()
         .map(entry -> entry.kind() + " " + entry.who() + ": " + entry.text())
         .toList();
   }
@@ -140,48 +175,186 @@ final class LaunchPad implements AutoCloseable {
     return new Command(null, "ann", "commander", reason, null);
   }
 
-  /** Lets time pass until the launch is in this state. */
-  void await(LaunchStatus.State state) {
-    Instant limit = Instant.ofEpochMilli(temporal.currentTimeMillis()).plus(Duration.ofDays(30));
-    while (status().state() != state) {
-      if (Instant.ofEpochMilli(temporal.currentTimeMillis()).isAfter(limit)) {
-        throw new AssertionError(
-            "never " + state + ", was " + status().state() + "\n" + String.join("\n", timeline()));
+  /** Decides by an update once the gate is open. */
+  Receipt decide(Milestone gate, String answer) {
+    awaitGate(gate);
+    return update("decide", decision(gate, answer));
+  }
+
+  Receipt tell(String verb) {
+    return update(verb, command("because"));
+  }
+
+  /**
+   * An update that comes just after a query can wait in the test server until something else
+   * happens; so something else happens.
+   */
+  Receipt update(String name, Object... message) {
+    CompletableFuture<Receipt> answer =
+        CompletableFuture.supplyAsync(() -> running().update(name, Receipt.class, message));
+    while (true) {
+      try {
+        return answer.get(3, TimeUnit.SECONDS);
+      } catch (TimeoutException waiting) {
+        running().signal("something-else");
+      } catch (ExecutionException refused) {
+        throw (RuntimeException) refused.getCause();
+      } catch (InterruptedException interrupted) {
+        throw new IllegalStateException(interrupted);
       }
-      temporal.sleep(Duration.ofSeconds(20));
     }
+  }
+
+  /** The sentence by which an update is refused. */
+  String refusal(String name, Object... message) {
+    try {
+      Receipt taken = update(name, message);
+      throw new AssertionError(name + " was taken: " + taken.message());
+    } catch (WorkflowUpdateException refused) {
+      return refused.getCause() instanceof ApplicationFailure failure
+          ? failure.getOriginalMessage()
+          : String.valueOf(refused.getCause());
+    }
+  }
+
+  /** What the timeline says of a signal that is refused. */
+  String refusalBySignal(String name, Object... message) {
+    running().signal(name, message);
+    return entries().stream()
+        .filter(entry -> entry.kind() == TimelineEntry.Kind.REFUSED)
+        .reduce((_, last) -> last)
+        .orElseThrow(() -> new AssertionError(name + " was not refused"))
+        .text();
+  }
+
+  void await(State state) {
+    await("state " + state, status -> status.state() == state);
   }
 
   void await(Milestone milestone) {
-    Instant limit = Instant.ofEpochMilli(temporal.currentTimeMillis()).plus(Duration.ofDays(30));
-    while (status().milestone() != milestone) {
-      if (Instant.ofEpochMilli(temporal.currentTimeMillis()).isAfter(limit)) {
+    await("at " + milestone, status -> status.milestone() == milestone);
+  }
+
+  void awaitGate(Milestone gate) {
+    await(
+        "gate " + gate + " open",
+        status -> status.awaited() != null && status.awaited().gate() == gate);
+  }
+
+  /** Waiting for this milestone's hour. */
+  void awaitNext(Milestone next) {
+    await(
+        "waiting for " + next,
+        status ->
+            status.state() == State.WAITING
+                && status.next() != null
+                && status.next().milestone() == next);
+  }
+
+  /** Lets time pass until the status is like this. */
+  void await(String what, Predicate<LaunchStatus> wanted) {
+    Instant limit = clock().plus(PATIENCE);
+    LaunchStatus status = status();
+    while (!wanted.test(status)) {
+      if (status.state() == State.ENDED || clock().isAfter(limit)) {
         throw new AssertionError(
-            "never at "
-                + milestone
-                + ", was at "
-                + status().milestone()
-                + "\n"
-                + String.join("\n", timeline()));
+            "never " + what + ", is " + status.state() + "\n" + String.join("\n", timeline()));
       }
-      temporal.sleep(Duration.ofSeconds(20));
+      temporal.sleep(pause(status));
+      status = status();
     }
   }
 
-  int events() {
-    return client().fetchHistory(WORKFLOW_ID).getEvents().size();
+  /** Real time, for what does not depend on the clock of the launch. */
+  static void until(String what, java.util.function.BooleanSupplier condition) {
+    long limit = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > limit) {
+        throw new AssertionError("not within 30 s: " + what);
+      }
+      Thread.onSpinWait();
+    }
   }
 
-  String history() {
-    return client().fetchHistory(WORKFLOW_ID).toJson(true);
+  void sleep(Duration duration) {
+    temporal.sleep(duration);
+  }
+
+  Instant clock() {
+    return Instant.ofEpochMilli(temporal.currentTimeMillis());
+  }
+
+  List<HistoryEvent> history() {
+    return client().fetchHistory(WORKFLOW_ID).getEvents();
+  }
+
+  int events() {
+    return history().size();
+  }
+
+  /** How many timers with this summary were started. */
+  long timers(String summary) {
+    return history().stream()
+        .filter(HistoryEvent::hasTimerStartedEventAttributes)
+        .filter(event -> summary(event).equals(summary))
+        .count();
+  }
+
+  static String summary(HistoryEvent event) {
+    return event.getUserMetadata().getSummary().getData().toStringUtf8().replaceAll("^\"|\"$", "");
+  }
+
+  /** What people were told, by its titles. */
+  List<String> told() {
+    return notifier.announcements().stream().map(announcement -> announcement.title()).toList();
   }
 
   @Override
-  public void close() {
-    temporal.close();
+  public void afterEach(ExtensionContext test) {
+    try {
+      boolean wanted =
+          test.getRequiredTestMethod().isAnnotationPresent(Recorded.class)
+              && test.getExecutionException().isEmpty();
+      if (wanted && Boolean.getBoolean("liftoff.record")) {
+        record(sentence(test.getRequiredTestMethod().getName()));
+      }
+    } finally {
+      temporal.close();
+    }
   }
 
-  private static WorkerOptions options() {
+  private void record(String sentence) {
+    Path file = Path.of("src/test/resources/histories", sentence + ".json");
+    try {
+      Files.createDirectories(file.getParent());
+      if (!Files.exists(file)) {
+        Files.writeString(file, client().fetchHistory(WORKFLOW_ID).toJson(false));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String sentence(String name) {
+    return name.replaceAll("([A-Z]+|[0-9]+)", "-$1").toLowerCase(Locale.ROOT);
+  }
+
+  private Duration pause(LaunchStatus status) {
+    boolean waits = status.state() == State.WAITING && status.next() != null;
+    Instant due = waits ? status.next().at() : null;
+    Duration rest = due == null ? STEP : Duration.between(clock(), due);
+    return rest.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : rest;
+  }
+
+  private static ContainerSpec spec() {
+    try {
+      return PlanReader.read(Plans.small()).container();
+    } catch (InvalidPlan wrong) {
+      throw new IllegalStateException(wrong);
+    }
+  }
+
+  static WorkerOptions options() {
     return WorkerOptions.newBuilder()
         .setDefaultDeadlockDetectionTimeout(20_000)
         .setUsingVirtualThreads(true)
@@ -193,7 +366,7 @@ final class LaunchPad implements AutoCloseable {
    * the rest of the window.
    */
   private Instant now() {
-    Instant server = Instant.ofEpochMilli(temporal.currentTimeMillis());
+    Instant server = clock();
     return world.updateAndGet(before -> before.isBefore(server) ? server : before);
   }
 

@@ -42,19 +42,46 @@ public final class Plans {
         """);
   }
 
+  /** {@link #small} with the milestones after T+0 minutes apart, so that its history is short. */
+  public static ObjectNode brief() {
+    ObjectNode plan = small();
+    plan.set(
+        "traffic",
+        json(
+            "{\"steps\": [{\"weight\": 25, \"soak\": \"2m\"}, {\"weight\": 100, \"soak\": \"2m\"}]}"));
+    plan.set(
+        "offsets",
+        json(
+            """
+            {"validation-15m": "5m", "validation-30m": "10m", "hand-over": "15m", "checkpoint-2h": "20m",
+             "checkpoint-4h": "25m", "review-24h": "30m", "review-48h": "35m", "retrospective": "40m"}
+            """));
+    return plan;
+  }
+
+  public static PlanDocument brief(Consumer<ObjectNode> change) {
+    ObjectNode plan = brief();
+    change.accept(plan);
+    return new PlanDocument(plan);
+  }
+
   public static PlanDocument with(Consumer<ObjectNode> change) {
     ObjectNode plan = small();
     change.accept(plan);
     return new PlanDocument(plan);
   }
 
+  /** {@link #brief} with gates for the commander, open for an hour. */
   public static PlanDocument withGate(Milestone... gates) {
-    return with(plan -> {
+    return brief(plan -> {
       for (Milestone gate : gates) {
-        plan.withObject("/gates")
-            .set(gate.word(), json("{\"roles\": [\"commander\"], \"expires\": \"1h\"}"));
+        gate(plan, gate, "{\"roles\": [\"commander\"], \"expires\": \"1h\"}");
       }
     });
+  }
+
+  public static void gate(ObjectNode plan, Milestone gate, String rules) {
+    plan.withObject("/gates").set(gate.word(), json(rules));
   }
 
   public static ObjectNode json(String text) {

@@ -19,6 +19,13 @@ public record Command(
     @Nullable String reason,
     @Nullable String step) {
 
+  private static final Command EMPTY = new Command(null, null, null, null, null);
+
+  /** A message without any content is one in which everything is missing. */
+  public static Command of(@Nullable Command typed) {
+    return typed == null ? EMPTY : typed;
+  }
+
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   static Command read(JsonNode json) {
     return new Command(

@@ -23,6 +23,13 @@ public record Decision(
     @Nullable String role,
     @Nullable String reason) {
 
+  private static final Decision EMPTY = new Decision(null, null, null, null, null, null);
+
+  /** A message without any content is one in which everything is missing. */
+  public static Decision of(@Nullable Decision typed) {
+    return typed == null ? EMPTY : typed;
+  }
+
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   static Decision read(JsonNode json) {
     return new Decision(

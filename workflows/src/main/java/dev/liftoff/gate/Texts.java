@@ -3,22 +3,32 @@ package dev.liftoff.gate;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
-/** Reads fields of a message that somebody typed. */
-final class Texts {
-  private static final int LONGEST = 2_000;
+/** Reads and cuts what somebody typed. */
+public final class Texts {
+  private static final int LONGEST = 1_000;
 
   private Texts() {}
 
   /**
-   * The field as text without blanks around it and control characters in it; null when it is
-   * absent, blank or not a scalar.
+   * The field as text without blanks around it and without control characters or halves of a
+   * character in it, which could not be written down again; null when it is absent, blank or not a
+   * scalar.
    */
   static @Nullable String text(JsonNode json, String field) {
     JsonNode value = json.get(field);
     if (value == null || value.isNull() || value.isContainerNode()) {
       return null;
     }
-    String text = value.asText().replaceAll("\\p{Cntrl}+", " ").strip();
-    return text.isEmpty() ? null : text.substring(0, Math.min(text.length(), LONGEST));
+    String text = value.asText().replaceAll("[\\p{Cntrl}\\p{Cs}]+", " ").strip();
+    return text.isEmpty() ? null : cut(text, LONGEST);
+  }
+
+  /** At most so many characters, the last of them an ellipsis when something is missing. */
+  public static String cut(String text, int longest) {
+    if (text.length() <= longest) {
+      return text;
+    }
+    int end = longest - 1;
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
   }
 }

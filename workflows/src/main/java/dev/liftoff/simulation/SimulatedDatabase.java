@@ -89,7 +89,7 @@ public final class SimulatedDatabase implements Database {
   }
 
   /** The service writes a row. */
-  synchronized void write(String row) {
+  public synchronized void write(String row) {
     orders().add(row);
   }
 
@@ -99,11 +99,11 @@ public final class SimulatedDatabase implements Database {
   }
 
   /** As seen from outside. */
-  synchronized Set<String> rows() {
+  public synchronized Set<String> rows() {
     return Set.copyOf(orders());
   }
 
-  synchronized String version() {
+  public synchronized String version() {
     return applied.getLast().version();
   }
 

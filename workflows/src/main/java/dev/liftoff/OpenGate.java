@@ -1,0 +1,94 @@
+package dev.liftoff;
+
+import static dev.liftoff.Refusals.firstOf;
+import static dev.liftoff.Refusals.missing;
+import static dev.liftoff.Refusals.person;
+import static dev.liftoff.Refusals.when;
+
+import dev.liftoff.gate.Decision;
+import dev.liftoff.gate.GateRules;
+import dev.liftoff.gate.Role;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The gate that is open now, if any, and what was decided at those before. */
+final class OpenGate {
+  private final Map<Milestone, String> decided = new EnumMap<>(Milestone.class);
+  private @Nullable Milestone gate;
+  private @Nullable GateRules rules;
+  private @Nullable Boolean go;
+  private String by = "";
+
+  void open(Milestone milestone, GateRules gateRules) {
+    gate = milestone;
+    rules = gateRules;
+    go = null;
+  }
+
+  boolean isOpen() {
+    return gate != null;
+  }
+
+  boolean isAnswered() {
+    return go != null;
+  }
+
+  boolean isGo() {
+    return Boolean.TRUE.equals(go);
+  }
+
+  /** Who answered, as what, and why. */
+  String by() {
+    return by;
+  }
+
+  /** After {@link #refusal} found nothing. */
+  void answer(Decision decision) {
+    go = "go".equals(decision.answer());
+    by = decision.who() + " (" + decision.role() + "): " + decision.reason();
+    if (gate != null) {
+      decided.put(gate, decision.answer() + " by " + decision.who());
+    }
+    gate = null;
+  }
+
+  Optional<String> refusal(Decision decision) {
+    return firstOf(
+        missing("gate", decision.gate()),
+        closed(String.valueOf(decision.gate())),
+        missing("answer", decision.answer()),
+        when(
+            !"go".equals(decision.answer()) && !"no-go".equals(decision.answer()),
+            "answer must be go or no-go, was '" + decision.answer() + "'"),
+        person(decision.who(), decision.role()),
+        notYours(decision.role()),
+        missing("reason", decision.reason()));
+  }
+
+  String openNow() {
+    return gate == null ? "no gate is open" : "open is " + gate;
+  }
+
+  private Optional<String> closed(String name) {
+    Milestone named;
+    try {
+      named = Milestone.of(name);
+    } catch (IllegalArgumentException unknown) {
+      return Optional.of("there is no gate '" + name + "'; " + openNow());
+    }
+    String earlier = decided.get(named);
+    return earlier != null
+        ? Optional.of("gate " + named + " is decided already: " + earlier)
+        : when(named != gate, "gate " + named + " is not open; " + openNow());
+  }
+
+  private Optional<String> notYours(@Nullable String role) {
+    List<Role> may = rules == null ? List.of() : rules.roles().stream().sorted().toList();
+    return when(
+        role != null && may.stream().noneMatch(allowed -> allowed.word().equals(role)),
+        "gate " + gate + " is decided by " + may + ", not by " + role);
+  }
+}

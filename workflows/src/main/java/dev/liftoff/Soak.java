@@ -1,0 +1,117 @@
+package dev.liftoff;
+
+import dev.liftoff.metrics.Verdict;
+import dev.liftoff.metrics.WatchReport;
+import dev.liftoff.metrics.WatchState;
+import dev.liftoff.notify.Announcement.Severity;
+import dev.liftoff.plan.Durations;
+import dev.liftoff.plan.LaunchPlan;
+import dev.liftoff.status.LaunchStatus.State;
+import dev.liftoff.timeline.TimelineEntry.Kind;
+import dev.liftoff.traffic.Ramp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One step of the ramp while it is watched: how long still, and what its windows have said. */
+final class Soak {
+  /**
+   * Windows beyond the time of the soak grow with it: a night on hold must not fill the history.
+   */
+  private static final int PARTS_OF_OVERTIME = 4;
+
+  private final Controls controls;
+  private final Desk desk;
+  private final LaunchPlan plan;
+  private final Ramp.Step step;
+  private final Instant end;
+  private WatchState memory = WatchState.EMPTY;
+  private @Nullable Instant blindSince;
+  private @Nullable Instant called;
+  private boolean passed;
+  private boolean heldAtStart;
+
+  Soak(Controls controls, Ramp.Step step) {
+    this.controls = controls;
+    this.step = step;
+    desk = controls.desk();
+    plan = controls.plan();
+    end = Waits.now().plus(step.soak());
+    passed = step.soak().isZero();
+    controls
+        .board()
+        .state(
+            State.SOAKING, "soaking at " + step.weight() + " for " + Durations.text(step.soak()));
+  }
+
+  WatchState memory() {
+    return memory;
+  }
+
+  boolean isOver() {
+    return !desk.isHeld() && (desk.isPromoted() || (passed && !Waits.now().isBefore(end)));
+  }
+
+  /** How long the next window is. */
+  Duration length() {
+    heldAtStart = desk.isHeld();
+    Duration rest = Duration.between(Waits.now(), end);
+    Duration overtime = rest.negated().dividedBy(PARTS_OF_OVERTIME);
+    return Window.least(
+        plan.limits().guardWindow(), rest.isPositive() ? rest : Window.most(extension(), overtime));
+  }
+
+  /** A window that began in a hold is cut short when it ends: nobody should wait for the rest. */
+  boolean isSkipped() {
+    return !desk.isHeld() && (desk.isPromoted() || heldAtStart);
+  }
+
+  void look(@Nullable WatchReport report) {
+    if (report == null) {
+      // What was seen before the hold ended says nothing about now.
+      passed = false;
+      return;
+    }
+    memory = report.state();
+    passed = report.verdict() instanceof Verdict.Pass;
+    switch (report.verdict()) {
+      case Verdict.Pass() -> blindSince = null;
+      case Verdict.Fail(String reason) -> throw Halt.rollback(reason);
+      case Verdict.NoData(String reason) -> blind(reason);
+    }
+    callAboutHold();
+  }
+
+  private Duration extension() {
+    return Window.least(Window.MINUTE, Window.most(step.soak(), plan.metrics().interval()));
+  }
+
+  private void blind(String reason) {
+    Instant since = blindSince == null ? Waits.now() : blindSince;
+    blindSince = since;
+    Duration limit = plan.traffic().noDataLimit();
+    if (Duration.between(since, Waits.now()).compareTo(limit) >= 0) {
+      throw Halt.rollback("not measured for " + Durations.text(limit) + ": " + reason);
+    }
+  }
+
+  /**
+   * A hold in a soak scrubs nothing, since traffic has moved; beyond its limit it asks for help.
+   */
+  private void callAboutHold() {
+    Duration held = desk.heldFor();
+    if (held.compareTo(plan.limits().hold()) < 0) {
+      controls.board().state(State.SOAKING, passed ? "soaking, so far good" : "no verdict yet");
+      return;
+    }
+    String reason = "held for longer than " + Durations.text(plan.limits().hold());
+    controls.board().state(State.NEEDS_HUMAN, reason);
+    Instant again = called == null ? Waits.now() : called.plus(plan.limits().helpEvery());
+    if (!Waits.now().isBefore(again)) {
+      called = Waits.now();
+      controls.board().tell(Kind.TROUBLE, "liftoff", "needs a human: " + reason);
+      controls.announcer().announce(Severity.CRITICAL, "NEEDS A HUMAN", List.of(reason));
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.liftoff;
+
+import dev.liftoff.container.Slot;
+import dev.liftoff.metrics.Verdict;
+import dev.liftoff.metrics.Watch;
+import dev.liftoff.metrics.WatchReport;
+import dev.liftoff.metrics.WatchState;
+import dev.liftoff.plan.Durations;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.CompletablePromise;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One window of watching: an activity that looks again and again, and then says what it saw. */
+final class Window {
+  static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private final Controls controls;
+  private final BiConsumer<String, WatchReport> shown;
+
+  Window(Controls controls, BiConsumer<String, WatchReport> shown) {
+    this.controls = controls;
+    this.shown = shown;
+  }
+
+  /**
+   * Null when it was skipped. What cannot be watched is no data.
+   *
+   * @param patience how long to wait before the next try when the watch could not even begin
+   */
+  @Nullable WatchReport watch(
+      String what,
+      Slot candidate,
+      Duration length,
+      WatchState memory,
+      Duration patience,
+      Supplier<Boolean> skipped) {
+    Instant end = Waits.now().plus(length);
+    CompletablePromise<WatchReport> answer = Workflow.newPromise();
+    CancellationScope scope =
+        Workflow.newCancellationScope(
+            () -> answer.completeFrom(begin(what, candidate, length, memory)));
+    scope.run();
+    Workflow.await(() -> answer.isCompleted() || skipped.get());
+    if (!answer.isCompleted()) {
+      scope.cancel("skipped");
+      Waits.goOn();
+      return null;
+    }
+    WatchReport report = report(answer, memory);
+    shown.accept(what, report);
+    if (!(report.verdict() instanceof Verdict.Fail)) {
+      // A watch that ends early must not make the launch spin.
+      Duration rest = report.looks() > 0 ? Duration.between(Waits.now(), end) : patience;
+      Waits.until("rest of the window", rest, skipped);
+    }
+    return report;
+  }
+
+  private Promise<WatchReport> begin(
+      String what, Slot candidate, Duration length, WatchState memory) {
+    Watch watch = new Watch(candidate, length, controls.plan().metrics(), memory);
+    String summary = what + ", " + Durations.text(length);
+    return Async.function(controls.go().watch(summary, length)::watch, controls.id(), watch);
+  }
+
+  private static WatchReport report(CompletablePromise<WatchReport> answer, WatchState memory) {
+    try {
+      return answer.get();
+    } catch (ActivityFailure failure) {
+      if (failure.getCause() instanceof CanceledFailure cancelled) {
+        throw cancelled;
+      }
+      return new WatchReport(new Verdict.NoData(Reasons.of(failure)), List.of(), memory, 0, 0);
+    }
+  }
+
+  static Duration least(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  static Duration most(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+}
