@@ -69,7 +69,7 @@ final class LaunchPad implements AfterEachCallback {
   final SimulatedConfigFiles files =
       new SimulatedConfigFiles().write("/etc/shop.conf", "colour = blue");
   final SimulatedMetrics metrics;
-  final Turnstile turnstile = new Turnstile();
+  final Turnstile turnstile = new Turnstile(this::catchUp);
   final TestWorkflowEnvironment temporal;
   private final AtomicReference<Instant> world = new AtomicReference<>(Instant.EPOCH);
 
@@ -80,7 +80,11 @@ final class LaunchPad implements AfterEachCallback {
       temporal.registerSearchAttribute(
           attribute.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD);
     }
-    metrics = new SimulatedMetrics(slot -> traffic.weights().weight(slot), this::now, this::pass);
+    metrics =
+        new SimulatedMetrics(
+            slot -> traffic.weights().weight(slot),
+            world::get,
+            passed -> world.updateAndGet(now -> now.plus(passed)));
     Object[] adapters =
         Stream.of(traffic, containers, database, probe, notifier, files, metrics)
             .map(turnstile::guarding)
@@ -361,17 +365,19 @@ final class LaunchPad implements AfterEachCallback {
         .build();
   }
 
-  /**
-   * The world is never behind Temporal; inside a watch it runs ahead, and Temporal catches up by
-   * the rest of the window.
-   */
-  private Instant now() {
-    Instant server = clock();
-    return world.updateAndGet(before -> before.isBefore(server) ? server : before);
+  /** From now on nothing is measured for this long. */
+  void blindFor(Duration duration) {
+    catchUp();
+    metrics.blindFor(duration);
   }
 
-  private void pass(Duration duration) {
-    Instant now = now();
-    world.updateAndGet(_ -> now.plus(duration));
+  /**
+   * The world is never behind Temporal; inside a watch it runs ahead, and Temporal catches up by
+   * the rest of the window. Asked before every activity and not at every look, of which there are
+   * thousands.
+   */
+  private void catchUp() {
+    Instant server = clock();
+    world.updateAndGet(before -> before.isBefore(server) ? server : before);
   }
 }

@@ -21,7 +21,12 @@ final class Turnstile {
   private final Map<String, Runnable> before = new ConcurrentHashMap<>();
   private final Map<String, Runnable> after = new ConcurrentHashMap<>();
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
+  private final Runnable always;
   private volatile boolean losingFirstReplies;
+
+  Turnstile(Runnable always) {
+    this.always = always;
+  }
 
   /** The port of the adapter, with this turnstile before it. */
   Object guarding(Object adapter) {
@@ -86,6 +91,7 @@ final class Turnstile {
       String activity, Object adapter, Method method, Object @Nullable [] arguments)
       throws Throwable {
     calls.add(activity);
+    always.run();
     before.getOrDefault(activity, () -> {}).run();
     Object answer = invoke(adapter, method, arguments);
     after.getOrDefault(activity, () -> {}).run();
