@@ -12,16 +12,20 @@ import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.UpdateWorkflowExecutionLifecycleStage;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.api.query.v1.WorkflowQuery;
 import io.temporal.api.update.v1.Input;
 import io.temporal.api.update.v1.Meta;
 import io.temporal.api.update.v1.Request;
 import io.temporal.api.update.v1.WaitPolicy;
+import io.temporal.api.workflowservice.v1.QueryWorkflowRequest;
 import io.temporal.api.workflowservice.v1.UpdateWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.UpdateWorkflowExecutionResponse;
+import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceBlockingStub;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.converter.DataConverter;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +55,7 @@ final class Launch {
    * @throws NoWorker when only {@link #execution} can be told
    */
   LaunchStatus status() {
-    LaunchStatus status = asked(() -> stub.query("status", LaunchStatus.class));
+    LaunchStatus status = asked(() -> query("status", LaunchStatus.class));
     if (name.id() != null && !name.id().equals(status.launch())) {
       throw new CommandFailure(
           ExitCode.CONFLICT,
@@ -63,7 +67,30 @@ final class Launch {
   }
 
   List<TimelineEntry> timeline() {
-    return List.of(asked(() -> stub.query("timeline", TimelineEntry[].class)));
+    return List.of(asked(() -> query("timeline", TimelineEntry[].class)));
+  }
+
+  /** Directly, because the SDK's own call asks again after the limit. */
+  private <T> T query(String type, Class<T> answer) {
+    QueryWorkflowRequest request =
+        QueryWorkflowRequest.newBuilder()
+            .setNamespace(temporal.namespace())
+            .setExecution(execution(name))
+            .setQuery(WorkflowQuery.newBuilder().setQueryType(type))
+            .build();
+    Payloads payloads = limited().queryWorkflow(request).getQueryResult();
+    return converter().fromPayloads(0, Optional.of(payloads), answer, answer);
+  }
+
+  private WorkflowServiceBlockingStub limited() {
+    return temporal
+        .stubs()
+        .blockingStub()
+        .withDeadlineAfter(temporal.limit().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static WorkflowExecution execution(LaunchName name) {
+    return WorkflowExecution.newBuilder().setWorkflowId(name.workflowId()).build();
   }
 
   /** What Temporal itself knows; needs no worker. */
@@ -130,7 +157,7 @@ final class Launch {
     UpdateWorkflowExecutionRequest request =
         UpdateWorkflowExecutionRequest.newBuilder()
             .setNamespace(temporal.namespace())
-            .setWorkflowExecution(WorkflowExecution.newBuilder().setWorkflowId(name.workflowId()))
+            .setWorkflowExecution(execution(name))
             .setWaitPolicy(
                 WaitPolicy.newBuilder()
                     .setLifecycleStage(
@@ -144,11 +171,7 @@ final class Launch {
                             .setIdentity(identity))
                     .setInput(input))
             .build();
-    return temporal
-        .stubs()
-        .blockingStub()
-        .withDeadlineAfter(temporal.limit().toMillis(), TimeUnit.MILLISECONDS)
-        .updateWorkflowExecution(request);
+    return limited().updateWorkflowExecution(request);
   }
 
   /** Temporal keeps it until a worker runs. */
@@ -192,6 +215,10 @@ final class Launch {
         && !Troubles.isNamespaceMissing(trouble);
   }
 
+  private static Instant end(Execution execution) {
+    return execution.closed() == null ? execution.started() : execution.closed();
+  }
+
   /** Not found is said of a launch that never was, and of one that is over. */
   private CommandFailure unknown() {
     try {
@@ -199,7 +226,7 @@ final class Launch {
       return new CommandFailure(
           ExitCode.CONFLICT,
           "The launch of %s is over: %s since %s."
-              .formatted(name, execution.statusWord(), execution.closed()),
+              .formatted(name, execution.statusWord(), Times.second(end(execution))),
           "See how it went: liftoff timeline " + name);
     } catch (RuntimeException notThere) {
       return new CommandFailure(

@@ -11,4 +11,13 @@ final class NoWorker extends CommandFailure {
         "No worker answered within %s; the launch waits for one.".formatted(Durations.text(limit)),
         "Start a worker: liftoff worker. What is wrong with it: liftoff doctor");
   }
+
+  private NoWorker(String sentence) {
+    super(ExitCode.TIMEOUT, sentence, null);
+  }
+
+  /** Cancelled or terminated before anybody took it. */
+  static NoWorker neverRan() {
+    return new NoWorker("It ended before a worker ran it.");
+  }
 }

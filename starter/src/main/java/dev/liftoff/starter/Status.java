@@ -55,7 +55,9 @@ final class Status implements Callable<Integer> {
     } else {
       session.print(ExecutionText.of(execution));
     }
-    session.say(String.valueOf(silence.hint()));
+    if (silence.hint() != null) {
+      session.say(silence.hint());
+    }
     if (!exitStatus) {
       return ExitCode.OK.code();
     }

@@ -116,6 +116,9 @@ final class Troubles {
     if (lower.contains("no poller")) {
       return new NoWorker(limit);
     }
+    if (lower.contains("closed before workflowtaskstarted")) {
+      return NoWorker.neverRan();
+    }
     if (lower.contains("workflow task in failed state") || lower.contains("workflow task failed")) {
       return new CommandFailure(
           ExitCode.UNEXPECTED,

@@ -7,6 +7,7 @@ import io.temporal.testserver.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,6 +91,15 @@ class NoWorkerTest {
   }
 
   @Test
+  void silenceIsKnownWhenTheLimitIsOver() {
+    long start = System.nanoTime();
+
+    liftoff("timeline", LAUNCH);
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+  }
+
+  @Test
   void theWatchWaitsForTheWorker() {
     CommandLineRun run = liftoff("watch", LAUNCH, "--interval", "50ms", "--timeout", "1s");
 
@@ -105,8 +115,7 @@ class NoWorkerTest {
   }
 
   private static String history() {
-    try (Temporal temporal =
-        Temporal.connect(address, "default", java.time.Duration.ofSeconds(5), "test")) {
+    try (Temporal temporal = Temporal.connect(address, "default", Duration.ofSeconds(5), "test")) {
       return temporal.client().fetchHistory("launch/shop/production").toJson(true);
     }
   }
