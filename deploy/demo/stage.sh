@@ -34,7 +34,7 @@ end_earlier_launch() {
 
 start_worker() {
   TEMPORAL_ADDRESS="127.0.0.1:$TEMPORAL_PORT" LIFTOFF_HOME="$LIFTOFF_HOME" LIFTOFF_WORKER_PORT="$WORKER_PORT" LIFTOFF_TRAFFIC_TYPE="$PROXY" \
-    nohup setsid "$REPO/liftoff" worker >"$WORKER_LOG" 2>&1 </dev/null &
+    nohup setsid "$REPO/liftoff" worker >"$WORKER_LOG" 2>&1 </dev/null 8>&- 9>&- &
   echo $! >"$WORKER_PID"
   wait_until "the worker being up" 60 answers_200 "$WORKER_PORT" /actuator/health ||
     die "the worker does not come up: $(tail -3 "$WORKER_LOG" | cut -c1-400) (whole log: $WORKER_LOG)"

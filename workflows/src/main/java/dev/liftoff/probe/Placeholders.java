@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the words in braces of a check stand for: {@code {candidate}} and {@code {baseline}} for the
  * address of that container, {@code {candidate.slot}} and {@code {baseline.slot}} for its slot,
- * {@code {launch}} for the launch.
+ * {@code {launch}} for the launch, in its form without slashes. Other braces, such as those of a
+ * JSON body, are left alone.
  */
 public record Placeholders(LaunchId launch, Targets targets) {
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z][a-z.]*)}");
 
   /**
    * The text with everything in braces replaced.
@@ -30,7 +31,7 @@ public record Placeholders(LaunchId launch, Targets targets) {
       case "baseline" -> target("baseline", targets.baseline()).address().toString();
       case "candidate.slot" -> target("candidate", targets.candidate()).slot().word();
       case "baseline.slot" -> target("baseline", targets.baseline()).slot().word();
-      case "launch" -> launch.toString();
+      case "launch" -> launch.asFileName();
       default ->
           throw new IllegalArgumentException(
               "%s is no placeholder; there are {candidate}, {baseline}, {candidate.slot}, {baseline.slot}, {launch}"

@@ -21,13 +21,19 @@ class PlaceholdersTest {
   void standForAddressSlotAndLaunch() {
     assertThat(
             placeholders.fill("{candidate} {baseline} {candidate.slot} {baseline.slot} {launch}"))
-        .isEqualTo("http://10.0.0.2:8080 http://10.0.0.1:8080 green blue shop/test/2.0.0/1");
+        .isEqualTo("http://10.0.0.2:8080 http://10.0.0.1:8080 green blue shop-test-2.0.0-1");
   }
 
   @Test
   void leaveOtherTextAsItIs() {
     assertThat(placeholders.fill("{candidate}/a$1\\b?c={launch}"))
-        .isEqualTo("http://10.0.0.2:8080/a$1\\b?c=shop/test/2.0.0/1");
+        .isEqualTo("http://10.0.0.2:8080/a$1\\b?c=shop-test-2.0.0-1");
+  }
+
+  @Test
+  void leaveTheBracesOfAJsonBodyAlone() {
+    assertThat(placeholders.fill("{\"id\": \"smoke-{launch}\", \"lines\": [{\"item\": 1}, {}]}"))
+        .isEqualTo("{\"id\": \"smoke-shop-test-2.0.0-1\", \"lines\": [{\"item\": 1}, {}]}");
   }
 
   @Test
