@@ -196,7 +196,7 @@ final class Launch {
     try {
       return asked(call);
     } catch (NoWorker silence) {
-      throw Troubles.silent(temporal.address());
+      throw new NoAnswer(temporal.address());
     }
   }
 

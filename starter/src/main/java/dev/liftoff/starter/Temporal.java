@@ -66,7 +66,7 @@ final class Temporal implements AutoCloseable {
           .getSystemInfo(GetSystemInfoRequest.getDefaultInstance());
     } catch (StatusRuntimeException trouble) {
       throw trouble.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED
-          ? Troubles.silent(address)
+          ? new NoAnswer(address)
           : trouble;
     }
   }

@@ -90,13 +90,6 @@ final class Troubles {
         .toLowerCase(Locale.ROOT);
   }
 
-  static CommandFailure silent(String address) {
-    return new CommandFailure(
-        ExitCode.UNREACHABLE,
-        "Temporal does not answer at %s.".formatted(address),
-        "Is this the gRPC port of Temporal (7233)? Another one: --address or TEMPORAL_ADDRESS");
-  }
-
   private static CommandFailure notFound(
       String said, String address, String namespace, boolean namespaceMissing) {
     if (namespaceMissing) {

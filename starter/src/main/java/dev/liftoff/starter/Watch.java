@@ -44,9 +44,29 @@ final class Watch implements Callable<Integer> {
       session.print(PlainTemporal.follow(session, launch.name(session)));
       return ExitCode.OK.code();
     }
-    try (Temporal temporal = session.connect()) {
+    try (Temporal temporal = patiently()) {
       return new Following(session, temporal.launch(launch.text), interval, timeout, untilGate)
           .follow();
+    }
+  }
+
+  /** A Temporal that is busy at the start gets the patience that it would get later. */
+  private Temporal patiently() throws InterruptedException {
+    long start = System.nanoTime();
+    boolean told = false;
+    while (true) {
+      try {
+        return session.connect();
+      } catch (NoAnswer busy) {
+        if (timeout != null && System.nanoTime() - start >= timeout.toNanos()) {
+          throw busy;
+        }
+        if (!told) {
+          session.say(busy.sentence() + " Still trying.");
+          told = true;
+        }
+        Thread.sleep(interval);
+      }
     }
   }
 }

@@ -76,6 +76,28 @@ class ServerDownTest {
   }
 
   @Test
+  void aWatchGoesOnTryingAPortThatAcceptsAndIsSilent() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      String address = "127.0.0.1:" + silent.getLocalPort();
+
+      CommandLineRun run =
+          CommandLineRun.of(
+              "watch",
+              "shop/production",
+              "--address",
+              address,
+              "--interval",
+              "10ms",
+              "--timeout",
+              "6s");
+
+      assertThat(run.exit()).isEqualTo(75);
+      assertThat(run.err())
+          .startsWith("Temporal does not answer at " + address + ". Still trying.\n");
+    }
+  }
+
+  @Test
   void theDoctorNamesTheFixAndGuessesNothing() {
     CommandLineRun run =
         CommandLineRun.of(
