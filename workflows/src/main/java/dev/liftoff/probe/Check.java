@@ -44,7 +44,7 @@ public sealed interface Check {
    * {candidate.slot}} and {@code {baseline.slot}} for its slot, {@code {launch}} for the launch: a
    * header {@code X-Slot} reaches it through the real proxy.
    *
-   * @param body sent as it is, null for none
+   * @param body sent with the same placeholders filled in, null for none
    * @param expect JSON pointer to the text that must stand there, such as {@code /status} to {@code
    *     UP}
    * @param limit the answer must be complete within this time

@@ -99,7 +99,7 @@ record HttpCheck(Check.Http check, Placeholders placeholders, OkHttpClient http,
     if (text == null && (method.equals("GET") || method.equals("HEAD"))) {
       return null;
     }
-    return RequestBody.create(text == null ? "" : text, type());
+    return RequestBody.create(text == null ? "" : placeholders.fill(text), type());
   }
 
   private MediaType type() {

@@ -122,7 +122,7 @@ class NetworkProbeIT extends ProbeContract {
             Map.of("X-Slot", "{candidate.slot}", "Content-Type", "application/json"),
             "{\"launch\":\"{launch}\"}",
             201,
-            Map.of("/method", "POST", "/slot", "green", "/body/launch", "{launch}"),
+            Map.of("/method", "POST", "/slot", "green", "/body/launch", LAUNCH.asFileName()),
             LIMIT);
 
     assertThat(only(post, new Targets(null, candidate())).state()).isEqualTo(State.PASS);
