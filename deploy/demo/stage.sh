@@ -141,6 +141,7 @@ summary() {
   printf '%s\n' "$orders" | sed 's/^/         /'
   say "green's evidence and the restore point: $LIFTOFF_HOME/artifacts"
   say "the launch in the Temporal UI (while it runs, see --keep): http://127.0.0.1:$TEMPORAL_UI_PORT/namespaces/default/workflows"
+  [[ $KEEP == no ]] || left_running
   printf 'outcome=%s requests=%s failed=%s\n' "$outcome" "$requests" "$failed"
   case "$outcome" in
     launched) exit 0 ;;
