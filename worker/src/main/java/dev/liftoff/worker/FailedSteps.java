@@ -1,7 +1,6 @@
 package dev.liftoff.worker;
 
-import io.temporal.activity.Activity;
-import io.temporal.activity.ActivityInfo;
+import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
@@ -20,8 +19,19 @@ final class FailedSteps extends WorkerInterceptorBase {
   }
 
   private static final class Logging extends ActivityInboundCallsInterceptorBase {
+    private String step = "";
+    private int attempt;
+
     Logging(ActivityInboundCallsInterceptor next) {
       super(next);
+    }
+
+    /** The context is gone again when a failure gets here, so what it knows is kept. */
+    @Override
+    public void init(ActivityExecutionContext context) {
+      step = context.getInfo().getActivityType();
+      attempt = context.getInfo().getAttempt();
+      super.init(context);
     }
 
     @Override
@@ -29,20 +39,14 @@ final class FailedSteps extends WorkerInterceptorBase {
       try {
         return super.execute(input);
       } catch (ActivityCompletionException notWanted) {
-        ActivityInfo step = Activity.getExecutionContext().getInfo();
         log.info(
             "step given back step={} attempt={} reason={}",
-            step.getActivityType(),
-            step.getAttempt(),
+            step,
+            attempt,
             notWanted.getClass().getSimpleName());
         throw notWanted;
       } catch (RuntimeException failed) {
-        ActivityInfo step = Activity.getExecutionContext().getInfo();
-        log.warn(
-            "step failed step={} attempt={} reason={}",
-            step.getActivityType(),
-            step.getAttempt(),
-            reason(failed));
+        log.warn("step failed step={} attempt={} reason={}", step, attempt, reason(failed));
         throw failed;
       }
     }
