@@ -88,7 +88,7 @@ stop_load() {
 start_launch() {
   say "launch v1 -> $(version), by plain Temporal:"
   printf '         temporal workflow start --type LaunchWorkflow --task-queue liftoff --workflow-id %s --input-file %s\n' "$WORKFLOW" "$RUN_DIR/plan.json"
-  temporal workflow start --type LaunchWorkflow --task-queue liftoff --workflow-id "$WORKFLOW" --id-conflict-policy Fail \
+  temporal workflow start --type LaunchWorkflow --task-queue liftoff --workflow-id "$WORKFLOW" --fail-existing \
     --input-file "$RUN_DIR/plan.json" >"$RUN_DIR/start.log" 2>&1 || die "Temporal refused the start: $(tail -2 "$RUN_DIR/start.log")"
 }
 

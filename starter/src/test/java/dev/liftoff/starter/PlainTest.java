@@ -54,7 +54,7 @@ class PlainTest {
         .containsExactly(
             "liftoff plan json " + plan + " > plan.json",
             "temporal workflow start --type LaunchWorkflow --task-queue liftoff --workflow-id launch/shop/production"
-                + " --id-conflict-policy Fail --static-summary 'shop v2 -> production' --input-file plan.json");
+                + " --fail-existing --static-summary 'shop v2 -> production' --input-file plan.json");
     assertThat(CommandLineRun.of("plan", "json", plan.toString()).out())
         .startsWith("{\n  \"service\" : \"shop\",");
   }
