@@ -40,25 +40,33 @@ final class Site implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    String line = exchange.getRequestMethod() + " " + path;
+    requests.computeIfAbsent(line, _ -> new AtomicInteger()).incrementAndGet();
+    switch (path) {
+      case "/echo" -> send(exchange, 201, echo(exchange));
+      case "/broken" -> send(exchange, 500, "{\"status\":\"DOWN\"}");
+      case "/text" -> send(exchange, 200, "all fine");
+      case "/huge" -> send(exchange, 200, "x".repeat(2_000_000));
+      case "/moved" -> moved(exchange);
+      case "/slow" -> slow(exchange, 400);
+      case "/warm" -> countedSlow(exchange);
+      case "/hang" -> slow(exchange, 60_000);
+      default -> send(exchange, 200, "{\"status\":\"UP\",\"pool\":{\"idle\":3}}");
+    }
+  }
+
+  /** Leaves the count before it answers: with the answer the client may begin the next request. */
+  private void countedSlow(HttpExchange exchange) throws IOException {
     mostAbreast.accumulateAndGet(abreast.incrementAndGet(), Math::max);
     try {
-      String path = exchange.getRequestURI().getPath();
-      String line = exchange.getRequestMethod() + " " + path;
-      requests.computeIfAbsent(line, _ -> new AtomicInteger()).incrementAndGet();
-      switch (path) {
-        case "/echo" -> send(exchange, 201, echo(exchange));
-        case "/broken" -> send(exchange, 500, "{\"status\":\"DOWN\"}");
-        case "/text" -> send(exchange, 200, "all fine");
-        case "/huge" -> send(exchange, 200, "x".repeat(2_000_000));
-        case "/moved" -> moved(exchange);
-        case "/slow" -> slow(exchange, 400);
-        case "/warm" -> slow(exchange, 5);
-        case "/hang" -> slow(exchange, 60_000);
-        default -> send(exchange, 200, "{\"status\":\"UP\",\"pool\":{\"idle\":3}}");
-      }
+      over.await(5, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     } finally {
       abreast.decrementAndGet();
     }
+    send(exchange, 200, "{\"status\":\"UP\",\"pool\":{\"idle\":3}}");
   }
 
   private static String echo(HttpExchange exchange) throws IOException {
