@@ -1,6 +1,6 @@
 package dev.liftoff.worker;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalysisReporter;
@@ -41,11 +41,19 @@ final class StartFailures {
 
     @Override
     public void report(FailureAnalysis analysis) {
-      analysis.getDescription().lines().forEach(line -> say(line, analysis.getAction()));
+      if (analysis.getCause() instanceof InvalidSettings settings) {
+        settings.problems().forEach(Reporter::say);
+      } else {
+        say(oneLine(analysis.getDescription() + " " + Objects.toString(analysis.getAction(), "")));
+      }
     }
 
-    private static void say(String line, @Nullable String action) {
-      System.err.println("liftoff worker: " + line + (action == null ? "" : " " + action));
+    private static String oneLine(String text) {
+      return text.strip().replaceAll("\\s+", " ");
+    }
+
+    private static void say(String line) {
+      System.err.println("liftoff worker: " + line);
     }
   }
 }

@@ -5,6 +5,7 @@ import io.grpc.StatusRuntimeException;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -41,8 +42,9 @@ final class TemporalConnection {
     return namespace;
   }
 
+  /** Temporal's test server inside this process has no address. */
   String target() {
-    return service.getOptions().getTarget();
+    return Objects.requireNonNullElse(service.getOptions().getTarget(), "in-process");
   }
 
   private String sentence(Status status) {
