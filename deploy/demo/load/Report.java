@@ -2,6 +2,8 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,7 @@ final class Report implements AutoCloseable {
   private final BufferedWriter progress;
   private final BufferedWriter trace;
   /** Micros since 1970 when nanoTime was 0. */
-  private final long epoch = System.currentTimeMillis() * 1000 - System.nanoTime() / 1000;
+  private final long epoch = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()) - System.nanoTime() / 1000;
 
   private final Histogram latency = new Histogram();
   private Histogram second = new Histogram();
