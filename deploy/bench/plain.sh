@@ -68,7 +68,7 @@ metrics() {
     -G "http://127.0.0.1:$PROMETHEUS_PORT/api/v1/query" --data-urlencode "query=count(count_over_time(up${series}[5s]))" \
     --next -sf -m 5 -G "http://127.0.0.1:$PROMETHEUS_PORT/api/v1/query" --data-urlencode "query=(sum(rate(http_requests_total{slot=\"$slot\",code=~\"5..\"}[5s])) or vector(0)) / $rate" \
     --next -sf -m 5 -G "http://127.0.0.1:$PROMETHEUS_PORT/api/v1/query" --data-urlencode "query=histogram_quantile(0.95, sum by (le) (rate(http_request_duration_seconds_bucket${series}[5s])))" \
-    --next -sf -m 5 -G "http://127.0.0.1:$PROMETHEUS_PORT/api/v1/query" --data-urlencode "query=avg_over_time(up{job=\"shop\",slot=\"$slot\"}[5s])" \
+    --next -sf -m 5 -G "http://127.0.0.1:$PROMETHEUS_PORT/api/v1/query" --data-urlencode "query=up{job=\"shop\",slot=\"$slot\"}" \
     --next -sf -m 5 -G "http://127.0.0.1:$PROMETHEUS_PORT/api/v1/query" --data-urlencode "query=sum(increase(http_requests_total${series}[5s]))")" || return 1
   [[ $(grep -o '"status":"success"' <<<"$answers" | wc -l) == 5 ]]
 }

@@ -95,7 +95,7 @@ compile() {
   for package in stack "$@"; do sources+=("$REPO/deploy/bench/java/$package"); done
   LIBRARIES="$LIFTOFF_HOME/starter/BOOT-INF/lib/*"
   CLASSES="$LIFTOFF_HOME/bench/classes-$(content_hash "$*" "${sources[@]}")"
-  JAVA=("$java/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx512m --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED -cp "$CLASSES:$LIBRARIES")
+  JAVA=("$java/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx512m -Dorg.slf4j.simpleLogger.defaultLogLevel=error --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED -cp "$CLASSES:$LIBRARIES")
   [[ -d $CLASSES ]] && return
   rm -rf "$CLASSES.new"
   find "${sources[@]}" -name '*.java' -print0 | xargs -0 "$java/bin/javac" -Xlint:all,-processing,-classfile,-path -cp "$LIBRARIES" -d "$CLASSES.new"
