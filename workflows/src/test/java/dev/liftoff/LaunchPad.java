@@ -59,7 +59,9 @@ final class LaunchPad implements AfterEachCallback {
   static final String WORKFLOW_ID = LaunchId.workflowId("shop", "test");
 
   private static final Duration STEP = Duration.ofSeconds(20);
-  private static final Duration PATIENCE = Duration.ofDays(40);
+  private static final Duration COARSE = Duration.ofMinutes(5);
+  private static final int FINE_STEPS = 900;
+  private static final int MOST_STEPS = 2_000;
 
   final SimulatedTraffic traffic = new SimulatedTraffic();
   final SimulatedContainers containers = new SimulatedContainers();
@@ -127,7 +129,8 @@ final class LaunchPad implements AfterEachCallback {
   }
 
   Outcome launch(PlanDocument plan) {
-    return start(plan).getResult(Outcome.class);
+    start(plan);
+    return outcome();
   }
 
   /** Anything at all can be sent as a plan. */
@@ -167,7 +170,11 @@ final class LaunchPad implements AfterEachCallback {
   }
 
   Outcome outcome() {
-    return running().getResult(Outcome.class);
+    try {
+      return running().getResult(60, TimeUnit.SECONDS, Outcome.class);
+    } catch (TimeoutException never) {
+      throw new AssertionError("never ended\n" + String.join("\n", timeline()), never);
+    }
   }
 
   Decision decision(Milestone gate, String answer) {
@@ -257,16 +264,33 @@ final class LaunchPad implements AfterEachCallback {
 
   /** Lets time pass until the status is like this. */
   void await(String what, Predicate<LaunchStatus> wanted) {
-    Instant limit = clock().plus(PATIENCE);
     LaunchStatus status = status();
-    while (!wanted.test(status)) {
-      if (status.state() == State.ENDED || clock().isAfter(limit)) {
+    for (int steps = 0; !wanted.test(status); steps++) {
+      if (status.state() == State.ENDED || steps > MOST_STEPS) {
         throw new AssertionError(
             "never " + what + ", is " + status.state() + "\n" + String.join("\n", timeline()));
       }
-      temporal.sleep(pause(status));
+      temporal.sleep(pause(status, steps < FINE_STEPS ? STEP : COARSE));
       status = status();
     }
+  }
+
+  /**
+   * The next call of this activity runs until its cancellation is requested. It must not complete
+   * at the same moment: the test server then refuses the whole workflow task, which the real one
+   * does not.
+   */
+  void interrupt(String activity, Runnable interruption) {
+    turnstile.beforeNext(
+        activity,
+        () -> {
+          interruption.run();
+          until("cancellation requested", this::isActivityCancelRequested);
+        });
+  }
+
+  private boolean isActivityCancelRequested() {
+    return history().stream().anyMatch(HistoryEvent::hasActivityTaskCancelRequestedEventAttributes);
   }
 
   /** Real time, for what does not depend on the clock of the launch. */
@@ -343,10 +367,10 @@ final class LaunchPad implements AfterEachCallback {
     return name.replaceAll("([A-Z]+|[0-9]+)", "-$1").toLowerCase(Locale.ROOT);
   }
 
-  private Duration pause(LaunchStatus status) {
+  private Duration pause(LaunchStatus status, Duration step) {
     boolean waits = status.state() == State.WAITING && status.next() != null;
     Instant due = waits ? status.next().at() : null;
-    Duration rest = due == null ? STEP : Duration.between(clock(), due);
+    Duration rest = due == null ? step : Duration.between(clock(), due);
     return rest.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : rest;
   }
 

@@ -2,6 +2,7 @@ package dev.liftoff;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.liftoff.plan.PlanDocument;
 import java.util.function.Consumer;
@@ -82,6 +83,10 @@ public final class Plans {
 
   public static void gate(ObjectNode plan, Milestone gate, String rules) {
     plan.withObject("/gates").set(gate.word(), json(rules));
+  }
+
+  public static ArrayNode list(Object... items) {
+    return MAPPER.valueToTree(items);
   }
 
   public static ObjectNode json(String text) {

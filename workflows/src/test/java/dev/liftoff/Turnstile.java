@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -79,6 +80,10 @@ final class Turnstile {
     return calls.stream()
         .filter(call -> !call.startsWith("Notifier") && !call.startsWith("Metrics"))
         .toList();
+  }
+
+  int times(String activity) {
+    return Collections.frequency(calls, activity);
   }
 
   /** Those since the first call of this one. */

@@ -232,7 +232,8 @@ public final class PlanReader {
 
   private static String variable(Section environment, String key) {
     String value = environment.has(key) ? environment.optional(key, text -> text, "") : "";
-    if (Secrecy.looksSecret(key) && !SecretReference.isReference(value)) {
+    boolean secret = Secrecy.looksSecret(key) || Secrecy.hasPassword(value);
+    if (secret && !SecretReference.isReference(value)) {
       environment.problem(
           key,
           "looks like a secret and must be a reference, env:NAME or file:/absolute/path (the value is not shown here)");

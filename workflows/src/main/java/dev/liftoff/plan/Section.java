@@ -1,6 +1,7 @@
 package dev.liftoff.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * problems under its path, and reading goes on with a stand-in, so that all problems come at once.
  */
 final class Section {
+  private static final Pattern HALF_CHARACTER = Pattern.compile("\\p{Cs}");
+
   private final JsonNode node;
   private final String path;
   private final List<Problem> problems;
@@ -155,7 +159,7 @@ final class Section {
           .fieldNames()
           .forEachRemaining(name -> {
             try {
-              entries.put(parseKey.apply(name), read.apply(section, name));
+              entries.put(parseKey.apply(valid(name)), read.apply(section, name));
             } catch (IllegalArgumentException wrong) {
               section.problem(name, String.valueOf(wrong.getMessage()));
             }
@@ -217,7 +221,19 @@ final class Section {
     if (value.isContainerNode() || value.isNull()) {
       throw new IllegalArgumentException("must be a text, was " + kind(value));
     }
-    return value.asText();
+    if (value.isFloatingPointNumber()) {
+      // 1.10 has become 1.1 before anybody could look at it.
+      throw new IllegalArgumentException("must be a text: put it in quotes");
+    }
+    return valid(value.asText());
+  }
+
+  /** Half a character cannot be written into a history again. */
+  private static String valid(String text) {
+    if (HALF_CHARACTER.matcher(text).find()) {
+      throw new IllegalArgumentException("must be valid Unicode");
+    }
+    return text;
   }
 
   static String notBlank(String text) {
@@ -227,10 +243,15 @@ final class Section {
     return text;
   }
 
+  /** Never the value itself: it may be a secret in the wrong place. */
   private static String kind(@Nullable JsonNode value) {
-    if (value == null || value.isMissingNode() || value.isNull()) {
-      return "nothing";
-    }
-    return value.isObject() ? "an object" : value.isArray() ? "a list" : "'" + value.asText() + "'";
+    return switch (value == null ? JsonNodeType.MISSING : value.getNodeType()) {
+      case MISSING, NULL -> "nothing";
+      case OBJECT, POJO -> "an object";
+      case ARRAY -> "a list";
+      case NUMBER -> "a number";
+      case BOOLEAN -> "true or false";
+      case STRING, BINARY -> "a text";
+    };
   }
 }
