@@ -89,7 +89,7 @@ final class Board {
     next = null;
     Workflow.upsertTypedSearchAttributes(PHASE.valueSet(reached.word()));
     state(State.WORKING, reached.word());
-    tell(TimelineEntry.Kind.MILESTONE, "liftoff", reached.word());
+    tell(TimelineEntry.Kind.MILESTONE, "liftoff", reached.purpose());
   }
 
   void state(State now, String reason) {

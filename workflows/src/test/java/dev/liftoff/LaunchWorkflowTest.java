@@ -360,7 +360,7 @@ class LaunchWorkflowTest {
   private Map<Milestone, Instant> reached() {
     return pad.entries().stream()
         .filter(entry -> entry.kind() == Kind.MILESTONE && entry.milestone() != null)
-        .filter(entry -> entry.text().equals(entry.milestone().word()))
+        .filter(entry -> entry.text().equals(entry.milestone().purpose()))
         .collect(
             Collectors.toMap(
                 TimelineEntry::milestone,
