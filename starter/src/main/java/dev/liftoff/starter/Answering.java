@@ -22,6 +22,7 @@ final class Answering {
 
   int answer(Session session, @Nullable String launch, String answer) {
     String why = session.reason(reason);
+    LaunchName.check(launch);
     try (Temporal temporal = session.connect()) {
       Launch told = temporal.launch(launch);
       LaunchStatus status = told.status();

@@ -33,6 +33,13 @@ record LaunchName(String service, String environment, @Nullable LaunchId id) {
     return new LaunchName(parts[0], parts[1], null);
   }
 
+  /** Refuses what is no name before anything is asked of Temporal. */
+  static void check(@Nullable String text) {
+    if (text != null) {
+      var _ = parse(text);
+    }
+  }
+
   static LaunchName of(LaunchId id) {
     return new LaunchName(id.service(), id.environment(), id);
   }

@@ -28,6 +28,7 @@ final class Status implements Callable<Integer> {
       session.print(PlainTemporal.query(session, launch.name(session), "status"));
       return ExitCode.OK.code();
     }
+    LaunchName.check(launch.text);
     try (Temporal temporal = session.connect()) {
       return show(temporal.launch(launch.text));
     }

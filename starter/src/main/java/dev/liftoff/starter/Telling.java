@@ -34,6 +34,7 @@ final class Telling {
       session.print(PlainTemporal.update(session, name, verb, session.command(name, reason, step)));
       return ExitCode.OK.code();
     }
+    LaunchName.check(launch);
     try (Temporal temporal = session.connect()) {
       Launch told = temporal.launch(launch);
       preview.show(told);

@@ -23,6 +23,7 @@ final class Timeline implements Callable<Integer> {
       session.print(PlainTemporal.query(session, launch.name(session), "timeline"));
       return ExitCode.OK.code();
     }
+    LaunchName.check(launch.text);
     try (Temporal temporal = session.connect()) {
       List<TimelineEntry> entries = temporal.launch(launch.text).timeline();
       if (session.asJson()) {

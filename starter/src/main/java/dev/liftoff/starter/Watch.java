@@ -44,6 +44,7 @@ final class Watch implements Callable<Integer> {
       session.print(PlainTemporal.follow(session, launch.name(session)));
       return ExitCode.OK.code();
     }
+    LaunchName.check(launch.text);
     try (Temporal temporal = patiently()) {
       return new Following(session, temporal.launch(launch.text), interval, timeout, untilGate)
           .follow();
