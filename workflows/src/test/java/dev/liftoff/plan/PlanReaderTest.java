@@ -1,0 +1,249 @@
+package dev.liftoff.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.liftoff.Milestone;
+import dev.liftoff.Plans;
+import dev.liftoff.gate.Role;
+import dev.liftoff.metrics.Limit;
+import dev.liftoff.metrics.Metric;
+import dev.liftoff.traffic.Ramp;
+import dev.liftoff.traffic.Weight;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlanReaderTest {
+
+  @Test
+  void theDefaultsAreTheRunbook() {
+    ObjectNode document = Plans.small();
+    document.remove(List.of("traffic", "gates", "checks", "warmUp", "configuration"));
+
+    LaunchPlan plan = read(document);
+
+    for (Milestone milestone : Milestone.values()) {
+      assertThat(plan.offset(milestone)).isEqualTo(milestone.defaultOffset());
+    }
+    assertThat(plan.traffic().steps())
+        .containsExactly(new Ramp.Step(Weight.ALL, Duration.ofMinutes(10)));
+    assertThat(plan.gates().keySet())
+        .containsExactly(
+            Milestone.MIGRATE,
+            Milestone.GO_LIVE,
+            Milestone.VALIDATION_30M,
+            Milestone.REVIEW_24H,
+            Milestone.REVIEW_48H);
+    assertThat(plan.gates().get(Milestone.GO_LIVE).roles()).containsExactly(Role.COMMANDER);
+    assertThat(plan.metrics().limits())
+        .containsExactly(
+            new Limit(Metric.ERROR_RATE, 0.05, null, Duration.ofMinutes(2), 100),
+            new Limit(Metric.P95, 5.0, null, Duration.ofMinutes(3), 100),
+            new Limit(Metric.AVAILABILITY, null, 0.95, Duration.ofMinutes(1), 0));
+    assertThat(plan.limits())
+        .isEqualTo(
+            new Limits(
+                Duration.ofHours(4),
+                Duration.ofMinutes(15),
+                Duration.ofHours(1),
+                Duration.ofMinutes(5)));
+    assertThat(plan.launchAt()).isNull();
+  }
+
+  @Test
+  void everyProblemComesAtOnceInTheOrderOfTheDocument() {
+    ObjectNode document = Plans.small();
+    document.put("environment", "no spaces");
+    document.remove("version");
+    document.withObject("/container").put("port", 0);
+    document.withObject("/traffic").putArray("steps").add("fast");
+
+    assertThat(problems(document))
+        .containsExactly(
+            "environment: must be 1 to 63 letters, digits, '.', '_' or '-', starting with a letter or digit, was 'no spaces'",
+            "version: is missing",
+            "container.port: must be a whole number between 1 and 65535, was 0",
+            "traffic.steps[0]: must be an object, was a text",
+            "traffic.steps[0].weight: is missing");
+  }
+
+  @Test
+  void nothingIsRequiredTwice() {
+    assertThat(problems(Plans.json("{}")))
+        .contains(
+            "service: is missing",
+            "environment: is missing",
+            "version: is missing",
+            "commander: is missing",
+            "image.reference: is missing",
+            "container.network: is missing",
+            "container.addresses.blue: is missing",
+            "metrics.prometheus: is missing",
+            "metrics.samples: is missing")
+        .doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/container/port | 0 | 1 and 65535",
+        "/container/port | 65536 | 1 and 65535",
+        "/container/port | 1e400 | 1 and 65535",
+        "/container/port | 80.5 | 1 and 65535",
+        "/container/port | '\"8080\"' | 1 and 65535",
+        "/container/port | true | 1 and 65535",
+        "/container/port | 99999999999999999999999999 | 1 and 65535",
+        "/container/cpus | -1 | 0 and 1024",
+        "/container/cpus | 1025 | 0 and 1024",
+        "/container/ready/within | '\"0s\"' | 1s and 1h",
+        "/container/ready/within | '\"2h\"' | 1s and 1h",
+        "/container/stopWithin | '\"2h\"' | 1s and 1h",
+        "/warmUp/requests | -1 | 0 and 100000",
+        "/warmUp/requests | 100001 | 0 and 100000",
+        "/database/backupLimit | '\"2d\"' | 1s and 1d",
+        "/database/migrationLimit | '\"0s\"' | 1s and 1d",
+        "/database/lockLimit | '\"6m\"' | 10ms and 5m",
+        "/traffic/drainLimit | '\"-1s\"' | 0s and 1h",
+        "/traffic/noDataLimit | '\"2d\"' | 1s and 1d",
+        "/traffic/steps/0/weight | 0 | 1 and 100",
+        "/traffic/steps/0/weight | 101 | 1 and 100",
+        "/traffic/steps/0/soak | '\"8d\"' | 0s and 7d",
+        "/metrics/interval | '\"100ms\"' | 500ms and 1h",
+        "/metrics/staleAfter | '\"2h\"' | 1s and 1h",
+        "/limits/hold | '\"8d\"' | 1s and 7d",
+        "/limits/helpEvery | '\"2d\"' | 1s and 1d",
+        "/limits/guardWindow | '\"2h\"' | 1s and 1h",
+        "/limits/step | '\"2h\"' | 1s and 1h",
+        "/offsets/readiness | '\"-31d\"' | -30d and 60d",
+        "/offsets/retrospective | '\"61d\"' | -30d and 60d",
+      })
+  void everyNumberOutOfRangeIsNamed(String pointer, String value, String range) {
+    ObjectNode document = Plans.small();
+    set(document, pointer, json(value));
+
+    String path = pointer.substring(1).replaceAll("/(\\d+)", "[$1]").replace('/', '.');
+    assertThat(problems(document))
+        .anyMatch(problem -> problem.startsWith(path + ": must be ") && problem.contains(range));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/serivce | 1 | serivce: is not known here; did you mean 'service'?",
+        "/container/prot | 1 | container.prot: is not known here; did you mean 'port'?",
+        "/traffic/steps/0/waight | 1 | traffic.steps[0].waight: is not known here; did you mean 'weight'?",
+        "/launchAt | '\"tomorrow\"' | launchAt: must be an instant such as 2026-11-22T20:00:00Z, was 'tomorrow'",
+        "/launchAt | '\"2026-11-22T20:00:00\"' | launchAt: must be an instant such as 2026-11-22T20:00:00Z, was '2026-11-22T20:00:00'",
+        "/version | 1.10 | version: must be a text: put it in quotes",
+        "/version | '\"\"' | version: must be 1 to 63 letters, digits, '.', '_' or '-', starting with a letter or digit, was ''",
+        "/commander | '\" \"' | commander: must not be empty",
+        "/commander | '[]' | commander: must be a text, was a list",
+        "/image | '\"shop:v2\"' | image: must be an object, was a text",
+        "/image/digest | '\"sha256:12\"' | image.digest: must be sha256: and 64 hex digits, was sha256:12",
+        "/container/addresses/green | '\"172.31.250.300\"' | container.addresses.green: must be an IPv4 address such as 172.31.250.11, was '172.31.250.300'",
+        "/container/addresses/green | '\"172.31.250.11\"' | container.addresses.green: must differ from the address of blue, was the same",
+        "/container/memory | '\"12 apples\"' | container.memory: must be a size such as 512MiB or 2GiB, was '12 apples'",
+        "/container/ready/within | '\"soon\"' | container.ready.within: must be a duration such as 90s, 5m, 2h30m, 7d or PT5M, was 'soon'",
+        "/container/ready/path | '\"ready\"' | container.ready.path: must start with '/', was 'ready'",
+        "/database/url | '\"mysql://db\"' | database.url: must start with jdbc:postgresql://, was 'mysql://db'",
+        "/database/migrations | '\"migrations\"' | database.migrations: must be an absolute path on the worker's host, was 'migrations'",
+        "/configuration | '\"/etc/shop.conf\"' | configuration: must be a list, was a text",
+        "/traffic/steps/1/weight | 25 | traffic.steps[1].weight: must be greater than the one before, 25 %, was 25 %",
+        "/traffic/steps/1/weight | 50 | traffic.steps[1].weight: must be 100 in the last step, was 50",
+        "/metrics/limits | '[]' | metrics.limits: must have at least one limit with a query: what is not measured is never green",
+        "/checks/backup | '[]' | checks.backup: has no checks; [preflight, health, validation-15m, validation-30m, checkpoint-2h, checkpoint-4h] have",
+        "/gates/backup | '{}' | gates.backup: has no gate; [readiness, briefing, migrate, go-live, validation-30m, review-24h, review-48h] have",
+        "/offsets/go-live | '\"1m\"' | offsets.go-live: must be 0s: it is T+0",
+        "/offsets/backup | '\"-50m\"' | offsets.backup: must not be before prepare at -30m, was -50m",
+      })
+  void whatIsWrongIsSaidWithItsPathAndTheFix(String pointer, String value, String problem) {
+    ObjectNode document = Plans.small();
+    set(document, pointer, json(value));
+
+    assertThat(problems(document)).contains(problem);
+  }
+
+  @Test
+  void durationsAreReadAsPeopleAndAsMachinesWriteThem() {
+    ObjectNode document = Plans.small();
+    document.withObject("/limits").put("hold", "1d2h3m4s").put("helpEvery", "PT90S");
+
+    assertThat(read(document).limits().hold())
+        .isEqualTo(Duration.ofDays(1).plusHours(2).plusMinutes(3).plusSeconds(4));
+    assertThat(read(document).limits().helpEvery()).isEqualTo(Duration.ofSeconds(90));
+  }
+
+  @Test
+  void anHourMayHaveAnyOffset() {
+    ObjectNode document = Plans.small().put("launchAt", "2026-11-22T21:00:00Z");
+
+    assertThat(read(document).launchAt()).isEqualTo(Instant.parse("2026-11-22T21:00:00Z"));
+  }
+
+  @Test
+  void wholeNumbersAreTexts() {
+    ObjectNode document = Plans.small().put("version", 7);
+    document.withObject("/container/environment").put("WORKERS", 4).put("DEBUG", true);
+
+    LaunchPlan plan = read(document);
+
+    assertThat(plan.version()).isEqualTo("7");
+    assertThat(plan.container().environment())
+        .containsEntry("WORKERS", "4")
+        .containsEntry("DEBUG", "true");
+  }
+
+  @Test
+  void aNullIsAsIfItWereNotThere() {
+    ObjectNode document = Plans.small();
+    document.putNull("launchAt").putNull("gates").putNull("database").putNull("limits");
+
+    LaunchPlan plan = read(document);
+
+    assertThat(plan.database()).isNull();
+    assertThat(plan.gates()).hasSize(5);
+  }
+
+  private static LaunchPlan read(JsonNode document) {
+    try {
+      return PlanReader.read(document);
+    } catch (InvalidPlan wrong) {
+      return fail(wrong.getMessage());
+    }
+  }
+
+  private static List<String> problems(JsonNode document) {
+    try {
+      PlanReader.read(document);
+      return List.of();
+    } catch (InvalidPlan wrong) {
+      return wrong.problems().stream().map(Problem::toString).toList();
+    }
+  }
+
+  private static void set(ObjectNode document, String pointer, JsonNode value) {
+    int last = pointer.lastIndexOf('/');
+    String key = pointer.substring(last + 1);
+    String parent = pointer.substring(0, last);
+    JsonNode object = parent.isEmpty() ? document : document.at(parent);
+    ((ObjectNode) (object.isMissingNode() ? document.withObject(parent) : object)).set(key, value);
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return new ObjectMapper().readTree(text);
+    } catch (JsonProcessingException wrong) {
+      throw new IllegalArgumentException(text, wrong);
+    }
+  }
+}
