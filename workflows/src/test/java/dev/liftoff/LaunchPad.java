@@ -356,7 +356,8 @@ final class LaunchPad implements AfterEachCallback {
     try {
       Files.createDirectories(file.getParent());
       if (!Files.exists(file)) {
-        Files.writeString(file, client().fetchHistory(WORKFLOW_ID).toJson(false));
+        String json = client().fetchHistory(WORKFLOW_ID).toJson(false);
+        Files.writeString(file, Payloads.mapper().readTree(json) + "\n");
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -364,7 +365,7 @@ final class LaunchPad implements AfterEachCallback {
   }
 
   private static String sentence(String name) {
-    return name.replaceAll("([A-Z]+|[0-9]+)", "-$1").toLowerCase(Locale.ROOT);
+    return name.replaceAll("([A-Z]|[0-9]+)", "-$1").toLowerCase(Locale.ROOT);
   }
 
   private Duration pause(LaunchStatus status, Duration step) {
