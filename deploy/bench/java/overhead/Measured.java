@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,8 @@ import stack.Launches;
 
 /**
  * One launch, and how long each of its steps took by Temporal's own history: from the moment a step was asked for to the moment it was
- * answered, with all waiting in between. Arguments: target, plan, file of the times.
+ * answered, with all waiting in between. Arguments: target, plan, file of the times; beside it, with the suffix .events, every event
+ * and when it was.
  */
 public final class Measured {
   private static final Duration LIMIT = Duration.ofMinutes(3);
@@ -45,6 +47,7 @@ public final class Measured {
 
   private final Map<Long, HistoryEvent> scheduled = new HashMap<>();
   private final Map<String, Long> micros = new LinkedHashMap<>();
+  private final List<String> events = new ArrayList<>();
   private long began;
 
   private Measured() {}
@@ -67,6 +70,7 @@ public final class Measured {
   }
 
   private void read(HistoryEvent event) {
+    events.add("%10.3f  %s".formatted((micros(event) - (began == 0 ? micros(event) : began)) / 1000.0, named(event)));
     switch (event.getEventType()) {
       case EVENT_TYPE_WORKFLOW_EXECUTION_STARTED -> began = micros(event);
       case EVENT_TYPE_ACTIVITY_TASK_SCHEDULED -> scheduled.put(event.getEventId(), event);
@@ -76,9 +80,25 @@ public final class Measured {
     }
   }
 
+  private String named(HistoryEvent event) {
+    String type = event.getEventType().name().replace("EVENT_TYPE_", "");
+    return switch (event.getEventType()) {
+      case EVENT_TYPE_ACTIVITY_TASK_SCHEDULED -> type + " " + activity(event);
+      case EVENT_TYPE_ACTIVITY_TASK_STARTED ->
+          type + " " + activity(scheduled.get(event.getActivityTaskStartedEventAttributes().getScheduledEventId()));
+      case EVENT_TYPE_ACTIVITY_TASK_COMPLETED ->
+          type + " " + activity(scheduled.get(event.getActivityTaskCompletedEventAttributes().getScheduledEventId()));
+      default -> type;
+    };
+  }
+
+  private static String activity(HistoryEvent scheduled) {
+    return scheduled.getActivityTaskScheduledEventAttributes().getActivityType().getName();
+  }
+
   private void completed(HistoryEvent event) {
     HistoryEvent asked = scheduled.get(event.getActivityTaskCompletedEventAttributes().getScheduledEventId());
-    String type = asked.getActivityTaskScheduledEventAttributes().getActivityType().getName();
+    String type = activity(asked);
     String step = STEPS.get(type);
     if (step != null) {
       micros.merge(step, micros(event) - micros(asked), Long::sum);
@@ -89,6 +109,7 @@ public final class Measured {
 
   private void write(Path file) throws IOException {
     Files.write(file, micros.entrySet().stream().map(each -> each.getKey() + " " + each.getValue()).toList());
+    Files.write(Path.of(file + ".events"), events);
   }
 
   private static long micros(HistoryEvent event) {

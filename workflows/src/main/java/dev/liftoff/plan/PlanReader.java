@@ -7,7 +7,6 @@ import dev.liftoff.SecretReference;
 import dev.liftoff.container.ContainerSpec;
 import dev.liftoff.container.ImageReference;
 import dev.liftoff.container.Slot;
-import dev.liftoff.database.DatabaseSpec;
 import dev.liftoff.gate.GateRules;
 import dev.liftoff.gate.Role;
 import dev.liftoff.probe.Check;
@@ -74,7 +73,7 @@ public final class PlanReader {
         image(root.section("image")),
         container(root.section("container")),
         warmUp(root.section("warmUp")),
-        root.has("database") ? database(root.section("database")) : null,
+        root.has("database") ? DatabaseReader.read(root.section("database")) : null,
         root.texts("configuration", PlanReader::absolutePath),
         traffic(root.section("traffic")),
         MetricsReader.read(root.section("metrics")),
@@ -135,21 +134,6 @@ public final class PlanReader {
         new WarmUp(paths, warmUp.integer("requests", paths.isEmpty() ? 0 : 1_000, 0, 100_000));
     warmUp.noMore();
     return read;
-  }
-
-  private static DatabaseSpec database(Section database) {
-    DatabaseSpec spec =
-        new DatabaseSpec(
-            database.required("url", PlanReader::jdbcUrl, "jdbc:postgresql://missing/missing"),
-            database.text("user"),
-            database.required("password", SecretReference::new, new SecretReference("env:MISSING")),
-            database.required("migrations", PlanReader::absolutePath, "/"),
-            database.duration("backupLimit", Duration.ofHours(2), SECOND, DAY),
-            database.duration("migrationLimit", Duration.ofMinutes(30), SECOND, DAY),
-            database.duration(
-                "lockLimit", Duration.ofSeconds(2), Duration.ofMillis(10), Duration.ofMinutes(5)));
-    database.noMore();
-    return spec;
   }
 
   private static Ramp traffic(Section traffic) {
@@ -260,7 +244,7 @@ public final class PlanReader {
     }
   }
 
-  private static String absolutePath(String text) {
+  static String absolutePath(String text) {
     if (!text.startsWith("/") || text.contains("/../") || text.endsWith("/..")) {
       throw new IllegalArgumentException(
           "must be an absolute path on the worker's host, was '" + text + "'");
@@ -279,18 +263,6 @@ public final class PlanReader {
     if (!text.matches("(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}")) {
       throw new IllegalArgumentException(
           "must be an IPv4 address such as 172.31.250.11, was '" + text + "'");
-    }
-    return text;
-  }
-
-  private static String jdbcUrl(String text) {
-    if (!text.startsWith("jdbc:postgresql://")) {
-      throw new IllegalArgumentException(
-          "must start with jdbc:postgresql://, was '" + Secrecy.withoutCredentials(text) + "'");
-    }
-    if (Secrecy.hasCredentials(text)) {
-      throw new IllegalArgumentException(
-          "must not hold a user or password: put them under user and password (the value is not shown here)");
     }
     return text;
   }

@@ -19,7 +19,11 @@ class SimulatedDatabaseTest extends DatabaseContract {
           "/migrations",
           Duration.ofMinutes(10),
           Duration.ofMinutes(10),
-          Duration.ofSeconds(2));
+          Duration.ofSeconds(2),
+          null,
+          null,
+          null,
+          null);
 
   private final SimulatedDatabase simulated = new SimulatedDatabase();
 

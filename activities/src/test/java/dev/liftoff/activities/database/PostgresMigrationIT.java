@@ -333,7 +333,11 @@ class PostgresMigrationIT {
         spec.migrations(),
         spec.backupLimit(),
         Duration.ofSeconds(2),
-        Duration.ofMillis(200));
+        Duration.ofMillis(200),
+        null,
+        null,
+        null,
+        null);
   }
 
   private void holdOrdersFor(Duration time, CountDownLatch locked) {

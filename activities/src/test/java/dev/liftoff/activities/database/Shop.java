@@ -65,7 +65,11 @@ final class Shop {
         migrations.toString(),
         Duration.ofMinutes(2),
         Duration.ofSeconds(20),
-        lockLimit);
+        lockLimit,
+        null,
+        null,
+        null,
+        null);
   }
 
   void migration(String file, String sql) throws IOException {

@@ -1,0 +1,38 @@
+package dev.liftoff.database;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** What takes the restore point. */
+public enum BackupMethod {
+  /** Logical up to 10 GB, physical above it, database.md 4.1. */
+  AUTO,
+  /** {@code pg_dump} from an exported snapshot: every table is compared after the restore. */
+  LOGICAL,
+  /** {@code pg_basebackup}, {@code pg_verifybackup} and a server that starts from it. */
+  PHYSICAL,
+  /** A configured pgBackRest, restored beside the live server. */
+  PGBACKREST;
+
+  @JsonValue
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  @JsonCreator
+  public static BackupMethod of(String word) {
+    return Arrays.stream(values())
+        .filter(method -> method.word().equals(word))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "must be auto, logical, physical or pgbackrest, was " + word));
+  }
+
+  @Override
+  public String toString() {
+    return word();
+  }
+}

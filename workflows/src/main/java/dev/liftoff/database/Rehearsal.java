@@ -1,0 +1,30 @@
+package dev.liftoff.database;
+
+import java.util.List;
+
+/**
+ * The pending migrations, run on the restored copy of the live database.
+ *
+ * @param fingerprint of the catalog before the first of them: the live one must be equal when the
+ *     migration begins
+ * @param migrations in order
+ * @param worst the most dangerous class among them
+ * @param refusals one sentence each, with the fix; a launch with one does not migrate
+ * @param warnings one sentence each, for the commander at the gate
+ */
+public record Rehearsal(
+    String fingerprint,
+    List<Rehearsed> migrations,
+    MigrationClass worst,
+    List<String> refusals,
+    List<String> warnings) {
+  public Rehearsal {
+    migrations = List.copyOf(migrations);
+    refusals = List.copyOf(refusals);
+    warnings = List.copyOf(warnings);
+  }
+
+  public boolean passed() {
+    return refusals.isEmpty();
+  }
+}
