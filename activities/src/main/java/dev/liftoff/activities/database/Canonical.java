@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** Sessions that spell values and names the same way, whoever opens them and wherever. */
-final class Canonical {
+public final class Canonical {
   private static final String SETTINGS =
       """
       SET search_path = pg_catalog;
@@ -25,7 +25,7 @@ final class Canonical {
    * Row security is off: a role that may not see every row gets an error, and not a part of the
    * rows.
    */
-  static Connection of(Connection connection) throws SQLException {
+  public static Connection of(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(SETTINGS);
       return connection;

@@ -15,10 +15,10 @@ import java.util.Objects;
  * The schema as lines of facts, see {@code catalog.sql}. It is read on a {@link Canonical}
  * connection.
  */
-record Catalog(Map<String, String> facts) {
+public record Catalog(Map<String, String> facts) {
   private static final String SQL = sql();
 
-  static Catalog read(Connection connection) throws SQLException {
+  public static Catalog read(Connection connection) throws SQLException {
     Map<String, String> facts = new LinkedHashMap<>();
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(SQL)) {
@@ -30,7 +30,7 @@ record Catalog(Map<String, String> facts) {
   }
 
   /** Equal fingerprints mean equal schemas. */
-  String fingerprint() {
+  public String fingerprint() {
     Sha256 sum = new Sha256();
     facts.forEach((subject, definition) ->
         sum.add((subject + "\t" + definition + "\n").getBytes(StandardCharsets.UTF_8)));
@@ -42,10 +42,15 @@ record Catalog(Map<String, String> facts) {
    * spells casts and parentheses differently, such as those of {@code status IN ('a', 'b')} on a
    * varchar.
    */
-  Catalog asRestored() {
+  public Catalog asRestored() {
     Map<String, String> restored = new LinkedHashMap<>(facts);
     restored.replaceAll((subject, definition) -> withoutCasts(definition));
     return new Catalog(restored);
+  }
+
+  /** Equal for the live schema and for its restored copy, and for both after the same migration. */
+  public String restoredFingerprint() {
+    return asRestored().fingerprint();
   }
 
   private static String withoutCasts(String definition) {

@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Room for a dump, which rarely is larger than its database. */
-final class DiskRoom {
+public final class DiskRoom {
   private static final long MEGABYTE = 1024 * 1024;
 
   private DiskRoom() {}
 
-  static void require(Path folder, long bytes) throws IOException {
+  public static void require(Path folder, long bytes) throws IOException {
     long usable = Files.getFileStore(folder).getUsableSpace();
     if (usable < bytes) {
       throw FailureType.BACKUP_FAILED.permanent(

@@ -17,13 +17,18 @@ import org.flywaydb.core.internal.info.MigrationInfoImpl;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /** Flyway as a launch uses it. It never cleans, repairs or baselines: these hide what happened. */
-record Flyways(PostgresServer server, Path migrations) {
+public record Flyways(PostgresServer server, String database, Path migrations) {
   private static final int LOCK_ATTEMPTS = 5;
 
-  FluentConfiguration configuration(Duration lockLimit) {
+  /** On the live database. */
+  public Flyways(PostgresServer server, Path migrations) {
+    this(server, server.database(), migrations);
+  }
+
+  public FluentConfiguration configuration(Duration lockLimit) {
     FluentConfiguration configuration =
         Flyway.configure()
-            .dataSource(server.migrationSource(lockLimit))
+            .dataSource(server.migrationSource(database, lockLimit))
             .locations("filesystem:" + migrations)
             .loggers("slf4j")
             .mixed(false)
@@ -43,11 +48,11 @@ record Flyways(PostgresServer server, Path migrations) {
     return configuration;
   }
 
-  MigrationInfo[] pending() {
+  public MigrationInfo[] pending() {
     return configuration(server.spec().lockLimit()).load().info().pending();
   }
 
-  List<Migration> pendingMigrations() {
+  public List<Migration> pendingMigrations() {
     return Arrays.stream(pending()).map(Flyways::migration).toList();
   }
 
@@ -55,7 +60,7 @@ record Flyways(PostgresServer server, Path migrations) {
    * What was applied is what the folder has; otherwise permanent, with the first thing that is
    * wrong.
    */
-  void requireValid() {
+  public void requireValid() {
     FluentConfiguration configuration =
         configuration(server.spec().lockLimit()).ignoreMigrationPatterns("*:pending");
     var result = configuration.load().validateWithResult();
@@ -68,12 +73,12 @@ record Flyways(PostgresServer server, Path migrations) {
     }
   }
 
-  static boolean isTransactional(MigrationInfo migration) {
+  public static boolean isTransactional(MigrationInfo migration) {
     return ((MigrationInfoImpl) migration).canExecuteInTransaction();
   }
 
   /** Flyway writes paragraphs: its first lines in one. */
-  static String sentence(FlywayException failed) {
+  public static String sentence(FlywayException failed) {
     return firstLines(String.valueOf(failed.getMessage()));
   }
 

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * The migrations that the database says it has, by Flyway's own table. Flyway's result object is
  * not asked: it counts wrongly.
  */
-record History(List<Entry> entries) {
-  static final String NO_VERSION = "none";
+public record History(List<Entry> entries) {
+  public static final String NO_VERSION = "none";
 
   /**
+   * One row of that table.
+   *
    * @param version null for a repeatable migration
    */
-  record Entry(
+  public record Entry(
       int rank, @Nullable String version, String description, String script, boolean success) {
     String label() {
       return version == null ? "R " + description : version;
@@ -31,18 +33,18 @@ record History(List<Entry> entries) {
    * The schema in which Flyway keeps its table: the first of the search path, so ask before
    * changing that.
    */
-  static String schema(Connection connection) throws SQLException {
+  public static String schema(Connection connection) throws SQLException {
     String schema = connection.getSchema();
     return schema == null ? "public" : schema;
   }
 
-  static History read(PostgresServer server) throws SQLException {
+  public static History read(PostgresServer server) throws SQLException {
     try (Connection connection = server.open(Purpose.READ)) {
       return read(connection, schema(connection));
     }
   }
 
-  static History read(Connection connection, String schema) throws SQLException {
+  public static History read(Connection connection, String schema) throws SQLException {
     String table = table(connection, schema);
     List<Entry> entries = new ArrayList<>();
     if (table == null) {
@@ -61,7 +63,7 @@ record History(List<Entry> entries) {
   }
 
   /** The last applied version; {@code none} where there is none. */
-  String version() {
+  public String version() {
     return entries.stream()
         .filter(entry -> entry.success() && entry.version() != null)
         .reduce((first, second) -> second)
@@ -69,15 +71,15 @@ record History(List<Entry> entries) {
         .orElse(NO_VERSION);
   }
 
-  int lastRank() {
+  public int lastRank() {
     return entries.isEmpty() ? 0 : entries.getLast().rank();
   }
 
-  List<String> appliedAfter(int rank) {
+  public List<String> appliedAfter(int rank) {
     return after(rank).map(Entry::label).toList();
   }
 
-  List<String> scriptsAfter(int rank) {
+  public List<String> scriptsAfter(int rank) {
     return after(rank).map(Entry::script).toList();
   }
 

@@ -20,11 +20,11 @@ import java.util.stream.Stream;
  * What a launch keeps on the worker's host: its restore point, the migrations it was approved with,
  * and where it began.
  */
-record LaunchFolder(Path path) {
+public record LaunchFolder(Path path) {
   private static final String PARTIAL = ".partial";
 
   /** Only the worker's user may read it: it holds the service's data. */
-  static LaunchFolder of(Path artifacts, LaunchId launch) throws IOException {
+  public static LaunchFolder of(Path artifacts, LaunchId launch) throws IOException {
     Path folder = artifacts.toAbsolutePath().normalize().resolve(launch.asFileName());
     Files.createDirectories(folder.getParent());
     if (!Files.isDirectory(folder)) {
@@ -35,32 +35,36 @@ record LaunchFolder(Path path) {
     return new LaunchFolder(folder);
   }
 
-  Path backup() {
+  public Path backup() {
     return path.resolve("backup");
   }
 
-  Path migrations() {
+  public Path migrations() {
     return path.resolve("migrations");
   }
 
-  Path migrationStart() {
+  public Path migrationStart() {
     return path.resolve("migration-start.json");
   }
 
-  Path trace() {
+  public Path trace() {
     return path.resolve("migration-trace.json");
+  }
+
+  public Path rehearsal() {
+    return path.resolve("rehearsal.json");
   }
 
   /**
    * A new folder that becomes {@code finished} when it is complete. Each attempt has its own, so
    * that an earlier one that is still dying cannot write into it.
    */
-  Path beginPartial(Path finished) throws IOException {
+  public Path beginPartial(Path finished) throws IOException {
     String attempt = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     return Files.createDirectory(path.resolve(finished.getFileName() + PARTIAL + "-" + attempt));
   }
 
-  void discardPartials(Path finished) throws IOException {
+  public void discardPartials(Path finished) throws IOException {
     String prefix = finished.getFileName() + PARTIAL;
     try (Stream<Path> entries = Files.list(path)) {
       List<Path> partials =
@@ -72,14 +76,14 @@ record LaunchFolder(Path path) {
   }
 
   /** From here on it is there, whatever happens. */
-  void finish(Path partial, Path finished) throws IOException {
+  public void finish(Path partial, Path finished) throws IOException {
     sync(partial);
     Files.move(partial, finished, StandardCopyOption.ATOMIC_MOVE);
     sync(path);
   }
 
   /** The file has this content or the one before, and never a part of either. */
-  void write(Path file, byte[] content) throws IOException {
+  public void write(Path file, byte[] content) throws IOException {
     Path partial = path.resolve(file.getFileName() + PARTIAL);
     Files.write(partial, content);
     sync(partial);
@@ -87,7 +91,7 @@ record LaunchFolder(Path path) {
     sync(path);
   }
 
-  static void sync(Path fileOrFolder) throws IOException {
+  public static void sync(Path fileOrFolder) throws IOException {
     try (FileChannel channel = FileChannel.open(fileOrFolder, StandardOpenOption.READ)) {
       channel.force(true);
     }

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  *
  * @param keys file with the primary keys of each table that has one and is not too large
  */
-record Manifest(
+public record Manifest(
     LaunchId launch,
     String database,
     String server,
@@ -39,7 +39,7 @@ record Manifest(
     List<SavedFile> files) {
   private static final String NAME = "manifest.json";
 
-  Manifest {
+  public Manifest {
     catalog = new TreeMap<>(catalog);
     tables = new TreeMap<>(tables);
     sequences = new TreeMap<>(sequences);
@@ -48,22 +48,22 @@ record Manifest(
   }
 
   /** A file of the restore point, by its path below the folder. */
-  record SavedFile(String path, long bytes, String sha256) {
+  public record SavedFile(String path, long bytes, String sha256) {
     static SavedFile of(Path folder, Path file) throws IOException {
       String path = folder.relativize(file).toString();
       return new SavedFile(path, Files.size(file), Sha256.of(file));
     }
   }
 
-  static Manifest read(Path folder) throws IOException {
+  public static Manifest read(Path folder) throws IOException {
     return Payloads.mapper().readValue(folder.resolve(NAME).toFile(), Manifest.class);
   }
 
-  static String sha256(Path folder) throws IOException {
+  public static String sha256(Path folder) throws IOException {
     return Sha256.of(folder.resolve(NAME));
   }
 
-  static List<SavedFile> filesIn(Path folder) throws IOException {
+  public static List<SavedFile> filesIn(Path folder) throws IOException {
     List<SavedFile> files = new ArrayList<>();
     for (Path file : paths(folder)) {
       files.add(SavedFile.of(folder, file));
@@ -71,20 +71,20 @@ record Manifest(
     return files;
   }
 
-  void write(Path folder) throws IOException {
+  public void write(Path folder) throws IOException {
     Path file = folder.resolve(NAME);
     Files.write(file, Payloads.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
     LaunchFolder.sync(file);
   }
 
-  RestorePoint restorePoint(Path folder) throws IOException {
+  public RestorePoint restorePoint(Path folder) throws IOException {
     long bytes = files.stream().mapToLong(SavedFile::bytes).sum();
     return new RestorePoint(
         folder.toString(), takenAt, schemaVersion, bytes, sha256(folder), tables);
   }
 
   /** One sentence for each file that is no longer what was saved. */
-  List<String> damage(Path folder) throws IOException {
+  public List<String> damage(Path folder) throws IOException {
     List<String> damage = new ArrayList<>();
     Set<String> present = new TreeSet<>();
     for (Path file : paths(folder)) {

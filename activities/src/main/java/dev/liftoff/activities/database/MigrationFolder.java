@@ -11,16 +11,16 @@ import java.util.stream.Stream;
 /**
  * The migrations as they were when the launch first looked: what was inspected is what is applied.
  */
-record MigrationFolder(LaunchFolder folder, Path source) {
+public record MigrationFolder(LaunchFolder folder, Path source) {
   private static final int MOST_FILES = 10_000;
   private static final int DEEPEST = 10;
 
-  static MigrationFolder of(LaunchFolder folder, String source) {
+  public static MigrationFolder of(LaunchFolder folder, String source) {
     return new MigrationFolder(folder, Path.of(source).toAbsolutePath().normalize());
   }
 
   /** The copy that belongs to the launch, made at the first call. */
-  Path frozen() throws IOException {
+  public Path frozen() throws IOException {
     Path copy = folder.migrations();
     if (!Files.isDirectory(copy)) {
       if (!Files.isDirectory(source)) {

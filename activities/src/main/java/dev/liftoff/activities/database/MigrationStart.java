@@ -10,10 +10,10 @@ import java.util.List;
  * Where a launch found the database: a later attempt must not take the work of an earlier one for
  * the beginning.
  */
-record MigrationStart(String version, int rank) {
+public record MigrationStart(String version, int rank) {
 
   /** Noted at the first call. */
-  static MigrationStart of(LaunchFolder folder, PostgresServer server)
+  public static MigrationStart of(LaunchFolder folder, PostgresServer server)
       throws SQLException, IOException {
     if (Files.exists(folder.migrationStart())) {
       return read(folder);
@@ -25,7 +25,7 @@ record MigrationStart(String version, int rank) {
     return start;
   }
 
-  static MigrationStart read(LaunchFolder folder) throws IOException {
+  public static MigrationStart read(LaunchFolder folder) throws IOException {
     return Payloads.mapper().readValue(folder.migrationStart().toFile(), MigrationStart.class);
   }
 }

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * transactions. It tells rows that a migration removed from rows that the service removed
  * meanwhile.
  */
-record MigrationTrace(List<Step> steps) {
+public record MigrationTrace(List<Step> steps) {
 
   /**
    * Migrations of one transaction.
@@ -24,55 +24,55 @@ record MigrationTrace(List<Step> steps) {
    * @param deleted rows they deleted, by table
    * @param rewritten tables whose storage they replaced: truncated, rewritten or created anew
    */
-  record Step(List<String> scripts, Map<String, Long> deleted, List<String> rewritten) {}
+  public record Step(List<String> scripts, Map<String, Long> deleted, List<String> rewritten) {}
 
-  MigrationTrace {
+  public MigrationTrace {
     steps = List.copyOf(steps);
   }
 
   /** Empty when the launch has not begun to migrate. */
-  static MigrationTrace read(LaunchFolder folder) throws IOException {
+  public static MigrationTrace read(LaunchFolder folder) throws IOException {
     return Files.exists(folder.trace())
         ? Payloads.mapper().readValue(folder.trace().toFile(), MigrationTrace.class)
         : new MigrationTrace(List.of());
   }
 
-  void write(LaunchFolder folder) throws IOException {
+  public void write(LaunchFolder folder) throws IOException {
     folder.write(folder.trace(), Payloads.mapper().writeValueAsBytes(this));
   }
 
-  MigrationTrace with(Step step) {
+  public MigrationTrace with(Step step) {
     List<Step> more = new ArrayList<>(steps);
     more.add(step);
     return new MigrationTrace(more);
   }
 
   /** Without the steps that were rolled back after they had been noted. */
-  MigrationTrace only(List<String> applied) {
+  public MigrationTrace only(List<String> applied) {
     return new MigrationTrace(
         steps.stream().filter(step -> applied.containsAll(step.scripts())).toList());
   }
 
-  boolean covers(List<String> applied) {
+  public boolean covers(List<String> applied) {
     return steps.stream()
         .flatMap(step -> step.scripts().stream())
         .collect(Collectors.toSet())
         .containsAll(applied);
   }
 
-  Map<String, Long> deleted() {
+  public Map<String, Long> deleted() {
     Map<String, Long> sum = new TreeMap<>();
     steps.forEach(
         step -> step.deleted().forEach((table, rows) -> sum.merge(table, rows, Long::sum)));
     return sum;
   }
 
-  boolean rewrote(String table) {
+  public boolean rewrote(String table) {
     return steps.stream().anyMatch(step -> step.rewritten().contains(table));
   }
 
   /** Tables of the second that have other storage in the first. */
-  static List<String> rewritten(Map<String, Long> before, Map<String, Long> after) {
+  public static List<String> rewritten(Map<String, Long> before, Map<String, Long> after) {
     TreeSet<String> tables = new TreeSet<>(before.keySet());
     tables.retainAll(after.keySet());
     tables.removeIf(table -> Objects.equals(before.get(table), after.get(table)));

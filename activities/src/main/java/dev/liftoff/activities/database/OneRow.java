@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Changes a single value of the scratch copy, in a transaction that is rolled back: the count of
  * rows stays, the content does not.
  */
-final class OneRow {
+public final class OneRow {
   /** Constraints may forbid some changes; after so many tables the search ends. */
   private static final int TABLES = 50;
 
@@ -49,7 +49,7 @@ final class OneRow {
   private OneRow() {}
 
   /** The table that has one changed row now; null when there is none that could be changed. */
-  static @Nullable String change(Connection connection, Map<String, TableState> tables)
+  public static @Nullable String change(Connection connection, Map<String, TableState> tables)
       throws SQLException {
     List<String> smallestFirst =
         tables.entrySet().stream()

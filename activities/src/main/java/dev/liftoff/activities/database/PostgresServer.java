@@ -23,7 +23,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * The server of the service's database, as one launch reaches it: by JDBC itself, and by the
  * environment of its tools.
  */
-final class PostgresServer {
+public final class PostgresServer {
   /** A lock that a reader waits for longer than this is held by somebody's DDL. */
   private static final Duration READER_LOCK_LIMIT = Duration.ofSeconds(10);
 
@@ -42,7 +42,8 @@ final class PostgresServer {
   private final Duration connectLimit;
   private final Properties address;
 
-  PostgresServer(LaunchId launch, DatabaseSpec spec, Secrets secrets, Duration connectLimit) {
+  public PostgresServer(
+      LaunchId launch, DatabaseSpec spec, Secrets secrets, Duration connectLimit) {
     this.launch = launch;
     this.spec = spec;
     this.connectLimit = connectLimit;
@@ -50,29 +51,29 @@ final class PostgresServer {
     this.password = secrets.resolve(spec.password());
   }
 
-  LaunchId launch() {
+  public LaunchId launch() {
     return launch;
   }
 
-  DatabaseSpec spec() {
+  public DatabaseSpec spec() {
     return spec;
   }
 
-  String database() {
+  public String database() {
     return address.getProperty("PGDBNAME");
   }
 
-  Connection open(Purpose purpose) throws SQLException {
+  public Connection open(Purpose purpose) throws SQLException {
     return open(database(), purpose);
   }
 
-  Connection open(String database, Purpose purpose) throws SQLException {
+  public Connection open(String database, Purpose purpose) throws SQLException {
     Duration limit = spec.backupLimit();
     return dataSource(database, purpose, READER_LOCK_LIMIT, limit).getConnection();
   }
 
   /** Permanent, {@code DATABASE_REFUSED}, unless the server is new enough and can be written to. */
-  void requireUsable() throws SQLException {
+  public void requireUsable() throws SQLException {
     String sql =
         "SELECT pg_is_in_recovery(), current_setting('transaction_read_only')::boolean, current_setting('server_version_num')::int";
     try (Connection connection = open(Purpose.READ);
@@ -96,12 +97,17 @@ final class PostgresServer {
   }
 
   /** For Flyway, which opens its connections itself. */
-  PGSimpleDataSource migrationSource(Duration lockLimit) {
-    return dataSource(database(), Purpose.MIGRATION, lockLimit, spec.migrationLimit());
+  public PGSimpleDataSource migrationSource(Duration lockLimit) {
+    return migrationSource(database(), lockLimit);
+  }
+
+  /** The same, for another database of the server. */
+  public PGSimpleDataSource migrationSource(String database, Duration lockLimit) {
+    return dataSource(database, Purpose.MIGRATION, lockLimit, spec.migrationLimit());
   }
 
   /** A process whose environment is this finds the database, without a word on its command line. */
-  Map<String, String> toolEnvironment(String database, Purpose purpose) {
+  public Map<String, String> toolEnvironment(String database, Purpose purpose) {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("PGHOST", address.getProperty("PGHOST"));
     variables.put("PGPORT", address.getProperty("PGPORT"));
@@ -120,7 +126,7 @@ final class PostgresServer {
    * No session that this launch opened for this purpose works any more: an attempt whose worker
    * died may have left some.
    */
-  void endSessions(Purpose purpose) throws SQLException, InterruptedException {
+  public void endSessions(Purpose purpose) throws SQLException, InterruptedException {
     long deadline = System.nanoTime() + SESSION_END_LIMIT.toNanos();
     try (Connection connection = open(Purpose.READ)) {
       while (signalled(connection, "pg_terminate_backend", purpose) > 0) {
@@ -135,7 +141,7 @@ final class PostgresServer {
   }
 
   /** What this launch runs for this purpose is rolled back by the server. */
-  void cancelQueries(Purpose purpose) {
+  public void cancelQueries(Purpose purpose) {
     try (Connection connection = open(Purpose.READ)) {
       signalled(connection, "pg_cancel_backend", purpose);
     } catch (SQLException unreachable) {

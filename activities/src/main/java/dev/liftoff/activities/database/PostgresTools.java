@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * The folder of {@code pg_dump} and {@code pg_restore} that fit a server: of the same major
  * version, or a restore may fail.
  */
-record PostgresTools(Path folder) {
+public record PostgresTools(Path folder) {
   private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
   private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+)");
   private static final long VERSION_LIMIT_SECONDS = 10;
 
   /** The given folder, or else the first that fits of the usual ones. */
-  static PostgresTools fitting(int serverMajor, @Nullable Path given) throws IOException {
+  public static PostgresTools fitting(int serverMajor, @Nullable Path given) throws IOException {
     List<Path> candidates = given == null ? usualFolders(serverMajor) : List.of(given);
     for (Path candidate : candidates) {
       if (major(candidate).filter(version -> version == serverMajor).isPresent()) {
@@ -42,7 +42,7 @@ record PostgresTools(Path folder) {
    * Whatever {@code tool} is told is in its arguments and environment; it inherits nothing else of
    * the worker.
    */
-  Tool start(String tool, List<String> arguments, Map<String, String> environment)
+  public Tool start(String tool, List<String> arguments, Map<String, String> environment)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(folder.resolve(tool).toString());

@@ -26,9 +26,9 @@ import java.util.zip.GZIPOutputStream;
  * be compared with a database that goes on growing: its count says nothing about the rows that were
  * there.
  */
-final class PrimaryKeys {
+public final class PrimaryKeys {
   /** Tables with more rows are compared by their count only. */
-  static final long LARGEST_TABLE = 1_000_000;
+  public static final long LARGEST_TABLE = 1_000_000;
 
   /** No more rows than this are in memory. */
   private static final int CHUNK = 5_000;
@@ -45,9 +45,9 @@ final class PrimaryKeys {
 
   private PrimaryKeys() {}
 
-  record Column(String name, String type) {}
+  public record Column(String name, String type) {}
 
-  static List<Column> columns(Connection connection, String table) throws SQLException {
+  public static List<Column> columns(Connection connection, String table) throws SQLException {
     List<Column> columns = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
       statement.setString(1, table);
@@ -61,7 +61,7 @@ final class PrimaryKeys {
   }
 
   /** Within a transaction, so that the rows stream. */
-  static void save(Connection connection, String table, List<Column> columns, Path file)
+  public static void save(Connection connection, String table, List<Column> columns, Path file)
       throws SQLException, IOException {
     String keys = String.join(", ", columns.stream().map(each -> each.name() + "::text").toList());
     try (Statement statement = connection.createStatement();
@@ -77,7 +77,7 @@ final class PrimaryKeys {
   }
 
   /** How many of the saved keys the table no longer has. Within a transaction. */
-  static long missing(Connection connection, String table, List<Column> columns, Path file)
+  public static long missing(Connection connection, String table, List<Column> columns, Path file)
       throws SQLException, IOException {
     // Otherwise the planner may read the whole table once for each chunk.
     try (Statement statement = connection.createStatement()) {

@@ -1,10 +1,10 @@
 package dev.liftoff.activities.database;
 
 /** How far a step is, for its heartbeats. */
-final class Progress {
+public final class Progress {
   private volatile String now = "starting";
 
-  void report(String what) {
+  public void report(String what) {
     now = what;
   }
 

@@ -6,13 +6,13 @@ import java.util.Locale;
  * What a session of a launch is for; part of its application name, so that one can be ended without
  * the others.
  */
-enum Purpose {
+public enum Purpose {
   READ,
   BACKUP,
   PROOF,
   MIGRATION;
 
-  String word() {
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

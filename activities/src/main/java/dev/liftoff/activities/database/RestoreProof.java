@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Restores a restore point beside the live database and compares all of it with what it was in its
  * snapshot.
  */
-record RestoreProof(
+public record RestoreProof(
     PostgresServer server,
     @Nullable Path binaries,
     int jobs,
@@ -30,11 +30,11 @@ record RestoreProof(
   private static final Logger log = LoggerFactory.getLogger(RestoreProof.class);
 
   /** A seam for the test of the comparison itself. */
-  interface ContentReader {
+  public interface ContentReader {
     TableState read(Connection connection, String table) throws SQLException;
   }
 
-  Proof prove(RestorePoint point) throws SQLException, IOException, InterruptedException {
+  public Proof prove(RestorePoint point) throws SQLException, IOException, InterruptedException {
     Path folder = Path.of(point.folder());
     if (!Files.isDirectory(folder)) {
       throw failed(

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The database into which a restore point is restored, beside the live one. Its name is derived
  * from the launch, and its comment says whose it is: nothing else is ever dropped.
  */
-record Scratch(PostgresServer server) implements AutoCloseable {
-  static final String PREFIX = "liftoff_scratch_";
+public record Scratch(PostgresServer server) implements AutoCloseable {
+  public static final String PREFIX = "liftoff_scratch_";
   private static final String MARKER = "scratch database of the launch ";
   private static final int READABLE = 30;
 
@@ -26,7 +26,7 @@ record Scratch(PostgresServer server) implements AutoCloseable {
       FROM pg_database d WHERE datname = current_database()
       """;
 
-  static String name(LaunchId launch) {
+  public static String name(LaunchId launch) {
     String readable = launch.asFileName().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_");
     return PREFIX
         + readable.substring(0, Math.min(READABLE, readable.length()))
@@ -34,12 +34,12 @@ record Scratch(PostgresServer server) implements AutoCloseable {
         + Sha256.of(launch.toString()).substring(0, 12);
   }
 
-  String name() {
+  public String name() {
     return name(server.launch());
   }
 
   /** It exists, is empty, and sorts and encodes as the live database does. */
-  void create() throws SQLException {
+  public void create() throws SQLException {
     close();
     try (Connection connection = server.open(Purpose.PROOF);
         Statement statement = connection.createStatement()) {
@@ -50,7 +50,7 @@ record Scratch(PostgresServer server) implements AutoCloseable {
     }
   }
 
-  Connection open() throws SQLException {
+  public Connection open() throws SQLException {
     return Canonical.of(server.open(name(), Purpose.PROOF));
   }
 

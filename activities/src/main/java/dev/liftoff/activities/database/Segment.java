@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param end its last version; null when only repeatable migrations are left
  */
-record Segment(boolean transactional, @Nullable MigrationVersion end, List<String> scripts) {
+public record Segment(boolean transactional, @Nullable MigrationVersion end, List<String> scripts) {
 
-  static Segment firstOf(MigrationInfo[] pending) {
+  public static Segment firstOf(MigrationInfo[] pending) {
     boolean transactional = Flyways.isTransactional(pending[0]);
     List<MigrationInfo> members =
         transactional
@@ -34,11 +34,11 @@ record Segment(boolean transactional, @Nullable MigrationVersion end, List<Strin
    * One that waits for a lock outside a transaction stops nobody, and leaves half an index when it
    * is called off.
    */
-  Duration lockLimit(Duration wanted) {
+  public Duration lockLimit(Duration wanted) {
     return transactional ? wanted : Duration.ZERO;
   }
 
-  FluentConfiguration limit(FluentConfiguration configuration) {
+  public FluentConfiguration limit(FluentConfiguration configuration) {
     configuration.group(transactional);
     return end == null ? configuration : configuration.target(end);
   }

@@ -10,14 +10,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Checksums as lower-case hex. */
-final class Sha256 {
+public final class Sha256 {
   private final MessageDigest digest = digest();
 
-  static String of(String text) {
+  public static String of(String text) {
     return new Sha256().add(text.getBytes(StandardCharsets.UTF_8)).hex();
   }
 
-  static String of(Path file) throws IOException {
+  public static String of(Path file) throws IOException {
     Sha256 sum = new Sha256();
     byte[] buffer = new byte[64 * 1024];
     try (InputStream in = Files.newInputStream(file)) {
@@ -28,12 +28,12 @@ final class Sha256 {
     return sum.hex();
   }
 
-  Sha256 add(byte[] bytes) {
+  public Sha256 add(byte[] bytes) {
     digest.update(bytes);
     return this;
   }
 
-  String hex() {
+  public String hex() {
     return HexFormat.of().formatHex(digest.digest());
   }
 

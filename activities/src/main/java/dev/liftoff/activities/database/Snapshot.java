@@ -14,7 +14,7 @@ import java.util.Map;
  * locks come first, so that nobody alters a table between the snapshot and its dump; reading and
  * writing go on.
  */
-record Snapshot(
+public record Snapshot(
     Connection connection,
     String id,
     String walPosition,
@@ -31,7 +31,7 @@ record Snapshot(
              CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END::text
       """;
 
-  static Snapshot export(PostgresServer server) throws SQLException {
+  public static Snapshot export(PostgresServer server) throws SQLException {
     Connection connection = server.open(Purpose.BACKUP);
     try {
       String schema = History.schema(connection);

@@ -10,11 +10,11 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** What an error of the database means for a launch. */
-final class SqlTrouble {
+public final class SqlTrouble {
   private static final Set<String> GIVEN_WAY = Set.of("55P03", "40P01", "40001");
 
   /** Type of the failures that Temporal retries. */
-  static final String RETRYABLE = "DATABASE_TROUBLE";
+  public static final String RETRYABLE = "DATABASE_TROUBLE";
 
   private SqlTrouble() {}
 
@@ -22,7 +22,7 @@ final class SqlTrouble {
    * Permanent when repeating cannot help, a fault that Temporal retries otherwise; one sentence
    * either way.
    */
-  static ApplicationFailure failure(SQLException trouble, DatabaseSpec spec) {
+  public static ApplicationFailure failure(SQLException trouble, DatabaseSpec spec) {
     String url = spec.url().replaceFirst("\\?.*", "");
     return switch (state(trouble)) {
       case "28P01", "28000" ->
@@ -48,23 +48,23 @@ final class SqlTrouble {
   /**
    * Another session holds what is needed, and it was right to give way: the same may succeed later.
    */
-  static boolean gaveWay(SQLException trouble) {
+  public static boolean gaveWay(SQLException trouble) {
     return GIVEN_WAY.contains(state(trouble));
   }
 
   /** The connection or the server went away. */
-  static boolean isOutage(SQLException trouble) {
+  public static boolean isOutage(SQLException trouble) {
     String state = state(trouble);
     return state.startsWith("08") || state.startsWith("53") || state.startsWith("57P");
   }
 
-  static String state(SQLException trouble) {
+  public static String state(SQLException trouble) {
     String state = trouble.getSQLState();
     return state == null ? "" : state;
   }
 
   /** Only the server's first sentence: its detail quotes rows. */
-  static String sentence(SQLException trouble) {
+  public static String sentence(SQLException trouble) {
     if (trouble instanceof PSQLException known) {
       ServerErrorMessage message = known.getServerErrorMessage();
       if (message != null && message.getMessage() != null) {
@@ -74,7 +74,7 @@ final class SqlTrouble {
     return String.valueOf(trouble.getMessage()).lines().findFirst().orElse("no message");
   }
 
-  static @Nullable SQLException in(Throwable trouble) {
+  public static @Nullable SQLException in(Throwable trouble) {
     for (Throwable each = trouble; each != null; each = each.getCause()) {
       if (each instanceof SQLException found) {
         return found;

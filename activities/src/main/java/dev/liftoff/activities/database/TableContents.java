@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * travels. Names are quoted where they must be: they can be pasted into SQL. Read on a {@link
  * Canonical} connection.
  */
-final class TableContents {
+public final class TableContents {
   /** Leaves only: the rows of a partitioned table are in its partitions. */
   private static final String TABLES =
       """
@@ -44,7 +44,7 @@ final class TableContents {
 
   private TableContents() {}
 
-  static List<String> tables(Connection connection) throws SQLException {
+  public static List<String> tables(Connection connection) throws SQLException {
     List<String> tables = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(TABLES)) {
@@ -56,7 +56,7 @@ final class TableContents {
   }
 
   /** Positions grow, also those of descending sequences. */
-  static Map<String, Long> sequences(Connection connection) throws SQLException {
+  public static Map<String, Long> sequences(Connection connection) throws SQLException {
     Map<String, Long> positions = new TreeMap<>();
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(SEQUENCES)) {
@@ -68,7 +68,7 @@ final class TableContents {
   }
 
   /** Within a transaction: a table whose types cannot be hashed is read a second time as text. */
-  static TableState read(Connection connection, String table) throws SQLException {
+  public static TableState read(Connection connection, String table) throws SQLException {
     Savepoint before = connection.setSavepoint();
     try {
       return read(connection, table, "hash_record_extended(liftoff_row.*, 0)");
@@ -81,7 +81,7 @@ final class TableContents {
     }
   }
 
-  static long count(Connection connection, String table) throws SQLException {
+  public static long count(Connection connection, String table) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery("SELECT count(*) FROM ONLY " + table)) {
       result.next();

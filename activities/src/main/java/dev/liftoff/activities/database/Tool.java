@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A running child process. Closing it kills it and its children by handle, if they still run. */
-final class Tool implements AutoCloseable {
+public final class Tool implements AutoCloseable {
   private static final int LAST_WORDS = 4000;
   private static final long KILL_LIMIT_SECONDS = 5;
 
@@ -26,7 +26,7 @@ final class Tool implements AutoCloseable {
     this.output = output;
   }
 
-  static Tool start(String name, List<String> command, Map<String, String> environment)
+  public static Tool start(String name, List<String> command, Map<String, String> environment)
       throws IOException {
     Path output = Files.createTempFile("liftoff-" + name, ".log");
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -47,7 +47,7 @@ final class Tool implements AutoCloseable {
    *
    * @throws ToolFailed with its first error line when it ends otherwise or not in time
    */
-  void await(Duration limit) throws ToolFailed, InterruptedException, IOException {
+  public void await(Duration limit) throws ToolFailed, InterruptedException, IOException {
     if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new ToolFailed("%s did not end within %s".formatted(name, limit), false);
     }

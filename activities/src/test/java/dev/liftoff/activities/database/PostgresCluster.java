@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 /**
  * A PostgreSQL server of its own, on a free port of the loopback interface, in a temporary folder.
  */
-final class PostgresCluster {
-  static final String PASSWORD = "pl4nted-Passw0rd";
+public final class PostgresCluster {
+  public static final String PASSWORD = "pl4nted-Passw0rd";
   private static final Path BINARIES = Path.of("/usr/lib/postgresql/15/bin");
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
@@ -29,7 +29,7 @@ final class PostgresCluster {
   private final int port;
   private final Process server;
 
-  PostgresCluster() throws IOException, InterruptedException, SQLException {
+  public PostgresCluster() throws IOException, InterruptedException, SQLException {
     if (!Files.isExecutable(BINARIES.resolve("postgres"))) {
       throw new IllegalStateException(
           BINARIES
@@ -72,31 +72,31 @@ final class PostgresCluster {
     execute("postgres", "CREATE ROLE shop LOGIN CREATEDB PASSWORD '" + PASSWORD + "'");
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
-  String url(String database) {
+  public String url(String database) {
     return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
   }
 
   /** As the server's superuser, who is not the launch's role. */
-  Connection admin(String database) throws SQLException {
+  public Connection admin(String database) throws SQLException {
     return DriverManager.getConnection(url(database), "admin", PASSWORD);
   }
 
-  Connection shop(String database) throws SQLException {
+  public Connection shop(String database) throws SQLException {
     return DriverManager.getConnection(url(database), "shop", PASSWORD);
   }
 
-  void execute(String database, String sql) throws SQLException {
+  public void execute(String database, String sql) throws SQLException {
     try (Connection connection = admin(database);
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
-  String value(String database, String sql) throws SQLException {
+  public String value(String database, String sql) throws SQLException {
     try (Connection connection = admin(database);
         Statement statement = connection.createStatement();
         var result = statement.executeQuery(sql)) {
@@ -104,7 +104,7 @@ final class PostgresCluster {
     }
   }
 
-  void stop() throws IOException, InterruptedException {
+  public void stop() throws IOException, InterruptedException {
     run("kill", "-INT", Long.toString(server.pid()));
     if (!server.waitFor(30, TimeUnit.SECONDS)) {
       server.destroyForcibly();

@@ -14,18 +14,18 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The database of a shop at version 1 in a cluster, and a folder of its migrations. */
-final class Shop {
-  static final LaunchId LAUNCH = LaunchId.parse("shop/production/v2/1");
+public final class Shop {
+  public static final LaunchId LAUNCH = LaunchId.parse("shop/production/v2/1");
   private static final AtomicInteger COUNT = new AtomicInteger();
 
-  final PostgresCluster cluster;
-  final String name = "shop_" + COUNT.incrementAndGet();
-  final Path migrations;
-  final Path artifacts;
-  final Secrets secrets =
+  public final PostgresCluster cluster;
+  public final String name = "shop_" + COUNT.incrementAndGet();
+  public final Path migrations;
+  public final Path artifacts;
+  public final Secrets secrets =
       new Secrets(Map.of("SHOP_PASSWORD", PostgresCluster.PASSWORD, "WRONG", "wr0ng-Passw0rd"));
 
-  Shop(PostgresCluster cluster, Path folder) throws SQLException, IOException {
+  public Shop(PostgresCluster cluster, Path folder) throws SQLException, IOException {
     this.cluster = cluster;
     this.artifacts = folder.resolve("artifacts");
     this.migrations = Files.createDirectory(folder.resolve("migrations"));
@@ -38,26 +38,26 @@ final class Shop {
     migration("V2__add_notes.sql", "ALTER TABLE orders ADD COLUMN notes text");
   }
 
-  PostgresDatabase database() {
+  public PostgresDatabase database() {
     return database(Heartbeat.none());
   }
 
-  PostgresDatabase database(Heartbeat heartbeat) {
+  public PostgresDatabase database(Heartbeat heartbeat) {
     return new PostgresDatabase(PostgresDatabase.Settings.in(artifacts), secrets, heartbeat);
   }
 
   /** With these tools instead of the installed ones. */
-  PostgresDatabase database(Path binaries, Heartbeat heartbeat) {
+  public PostgresDatabase database(Path binaries, Heartbeat heartbeat) {
     PostgresDatabase.Settings settings =
         new PostgresDatabase.Settings(artifacts, binaries, 2, Duration.ofSeconds(10));
     return new PostgresDatabase(settings, secrets, heartbeat);
   }
 
-  DatabaseSpec spec() {
+  public DatabaseSpec spec() {
     return spec(cluster.url(name), "env:SHOP_PASSWORD", Duration.ofMillis(500));
   }
 
-  DatabaseSpec spec(String url, String password, Duration lockLimit) {
+  public DatabaseSpec spec(String url, String password, Duration lockLimit) {
     return new DatabaseSpec(
         url,
         "shop",
@@ -72,26 +72,26 @@ final class Shop {
         null);
   }
 
-  void migration(String file, String sql) throws IOException {
+  public void migration(String file, String sql) throws IOException {
     Files.writeString(migrations.resolve(file), sql);
   }
 
-  void execute(String sql) throws SQLException {
+  public void execute(String sql) throws SQLException {
     try (var connection = cluster.shop(name);
         var statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
-  String value(String sql) throws SQLException {
+  public String value(String sql) throws SQLException {
     return cluster.value(name, sql);
   }
 
-  Path backup() {
+  public Path backup() {
     return artifacts.resolve(LAUNCH.asFileName()).resolve("backup");
   }
 
-  void drop() throws SQLException {
+  public void drop() throws SQLException {
     cluster.execute("postgres", "DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
     cluster.execute(
         "postgres", "DROP DATABASE IF EXISTS " + Scratch.name(LAUNCH) + " WITH (FORCE)");
