@@ -10,6 +10,8 @@ public enum Purpose {
   READ,
   BACKUP,
   PROOF,
+  FREEZE,
+  RESCUE,
   MIGRATION;
 
   public String word() {
