@@ -13,7 +13,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,17 +32,19 @@ record Backup(
   /** Somebody's DDL holds a table for longer than this. */
   private static final Duration TABLE_LOCK_LIMIT = Duration.ofSeconds(10);
 
+  /** Below the restore point's folder. */
+  static final String DUMP = "dump";
+
   RestorePoint take() throws SQLException, IOException, InterruptedException {
     if (Files.exists(folder.backup())) {
       return standing();
     }
-    server.endSessions(Purpose.BACKUP);
-    folder.discardPartials(folder.backup());
-    requireRoom();
-    Path partial = folder.beginPartial(folder.backup());
-    try {
-      save(partial);
-      folder.finish(partial, folder.backup());
+    try (Connection connection = server.open(Purpose.BACKUP)) {
+      server.requireUsable(connection);
+      server.endSessions(connection, Purpose.BACKUP);
+      folder.discardPartials(folder.backup());
+      requireRoom(connection);
+      take(connection);
     } finally {
       folder.discardPartials(folder.backup());
     }
@@ -56,7 +57,19 @@ record Backup(
     return point;
   }
 
-  private RestorePoint standing() throws IOException {
+  private void take(Connection connection) throws SQLException, IOException, InterruptedException {
+    Path partial = folder.beginPartial(folder.backup());
+    PostgresTools tools =
+        PostgresTools.fitting(connection.getMetaData().getDatabaseMajorVersion(), binaries);
+    try (Snapshot snapshot = Snapshot.export(connection)) {
+      save(snapshot, tools, partial);
+    } catch (ToolFailed dump) {
+      throw failure(dump);
+    }
+    folder.finish(partial, folder.backup());
+  }
+
+  private RestorePoint standing() throws SQLException, IOException, InterruptedException {
     progress.report("checking the restore point that exists");
     Manifest manifest = Manifest.read(folder.backup());
     if (!manifest.launch().equals(server.launch())) {
@@ -64,7 +77,7 @@ record Backup(
           "the folder %s holds the restore point of %s; use another folder for artifacts"
               .formatted(folder.backup(), manifest.launch()));
     }
-    List<String> damage = manifest.damage(folder.backup());
+    List<String> damage = manifest.damage(folder.backup(), jobs);
     if (!damage.isEmpty()) {
       throw failed(
           "%s in %s; look at the disk, then start a new launch"
@@ -73,78 +86,36 @@ record Backup(
     return manifest.restorePoint(folder.backup());
   }
 
-  private void requireRoom() throws SQLException, IOException {
-    try (Connection connection = server.open(Purpose.READ);
-        Statement statement = connection.createStatement();
+  private void requireRoom(Connection connection) throws SQLException, IOException {
+    try (Statement statement = connection.createStatement();
         ResultSet size = statement.executeQuery("SELECT pg_database_size(current_database())")) {
       size.next();
       DiskRoom.require(folder.path(), size.getLong(1));
     }
   }
 
-  private void save(Path partial) throws SQLException, IOException, InterruptedException {
-    try (Snapshot snapshot = Snapshot.export(server);
-        Tool dump = startDump(snapshot, partial.resolve("dump"))) {
-      Map<String, TableState> contents = contents(snapshot);
-      Map<String, String> keys =
-          saveKeys(snapshot, contents, Files.createDirectory(partial.resolve("keys")));
+  private void save(Snapshot snapshot, PostgresTools tools, Path partial)
+      throws SQLException, IOException, InterruptedException, ToolFailed {
+    Map<String, TableState> contents;
+    Catalog catalog;
+    try (Tool dump = startDump(snapshot, tools, partial.resolve(DUMP))) {
+      catalog = Catalog.read(snapshot.connection());
+      contents = contents(snapshot);
       progress.report("waiting for the dump of %d tables".formatted(contents.size()));
       dump.await(server.spec().backupLimit());
-      progress.report("adding up the checksums");
-      manifest(snapshot, contents, keys, partial).write(partial);
-    } catch (ToolFailed dump) {
-      throw failure(dump);
     }
-  }
-
-  private Tool startDump(Snapshot snapshot, Path target) throws SQLException, IOException {
-    int major = snapshot.connection().getMetaData().getDatabaseMajorVersion();
-    List<String> arguments =
-        List.of(
-            "--format=directory",
-            "--jobs=" + jobs,
-            "--compress=1",
-            "--snapshot=" + snapshot.id(),
-            "--lock-wait-timeout=" + TABLE_LOCK_LIMIT.toMillis(),
-            "--no-password",
-            "--file=" + target);
-    return PostgresTools.fitting(major, binaries)
-        .start("pg_dump", arguments, server.toolEnvironment(server.database(), Purpose.BACKUP));
-  }
-
-  private Map<String, TableState> contents(Snapshot snapshot) throws SQLException {
-    Map<String, TableState> contents = new TreeMap<>();
-    for (String table : snapshot.tables()) {
-      progress.report(
-          "adding up %s, %d of %d tables"
-              .formatted(table, contents.size() + 1, snapshot.tables().size()));
-      contents.put(table, TableContents.read(snapshot.connection(), table));
-    }
-    return contents;
-  }
-
-  private Map<String, String> saveKeys(
-      Snapshot snapshot, Map<String, TableState> contents, Path target)
-      throws SQLException, IOException {
-    Map<String, String> files = new TreeMap<>();
-    for (Map.Entry<String, TableState> each : contents.entrySet()) {
-      String table = each.getKey();
-      List<PrimaryKeys.Column> columns = PrimaryKeys.columns(snapshot.connection(), table);
-      if (!columns.isEmpty() && each.getValue().rows() <= PrimaryKeys.LARGEST_TABLE) {
-        progress.report("saving the keys of " + table);
-        Path file = target.resolve(files.size() + ".json.gz");
-        PrimaryKeys.save(snapshot.connection(), table, columns, file);
-        files.put(table, "keys/" + file.getFileName());
-      }
-    }
-    return files;
+    progress.report("adding up the checksums");
+    manifest(snapshot, catalog, contents, tools, partial).write(partial);
   }
 
   private Manifest manifest(
-      Snapshot snapshot, Map<String, TableState> contents, Map<String, String> keys, Path partial)
-      throws SQLException, IOException {
+      Snapshot snapshot,
+      Catalog catalog,
+      Map<String, TableState> contents,
+      PostgresTools tools,
+      Path partial)
+      throws SQLException, IOException, InterruptedException, ToolFailed {
     Connection connection = snapshot.connection();
-    Catalog catalog = Catalog.read(connection);
     return new Manifest(
         server.launch(),
         server.database(),
@@ -157,8 +128,29 @@ record Backup(
         catalog.facts(),
         contents,
         snapshot.sequences(),
-        keys,
-        Manifest.filesIn(partial));
+        DumpFiles.of(tools, partial.resolve(DUMP), snapshot.layouts()),
+        Manifest.filesIn(partial, jobs));
+  }
+
+  private Tool startDump(Snapshot snapshot, PostgresTools tools, Path target) throws IOException {
+    List<String> arguments =
+        List.of(
+            "--format=directory",
+            "--jobs=" + TableSums.jobsFor(snapshot.bytes(), jobs),
+            "--compress=1",
+            "--snapshot=" + snapshot.id(),
+            "--lock-wait-timeout=" + TABLE_LOCK_LIMIT.toMillis(),
+            "--no-password",
+            "--file=" + target);
+    return tools.start(
+        "pg_dump", arguments, server.toolEnvironment(server.database(), Purpose.BACKUP));
+  }
+
+  private Map<String, TableState> contents(Snapshot snapshot)
+      throws SQLException, IOException, InterruptedException {
+    TableSums.Another another = () -> snapshot.joined(server.open(Purpose.BACKUP));
+    return new TableSums(snapshot.connection(), another, jobs, TableContents::read, progress)
+        .read(snapshot.sizes());
   }
 
   private static RuntimeException failure(ToolFailed dump) throws SQLException {

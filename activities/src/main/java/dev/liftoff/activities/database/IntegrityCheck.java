@@ -72,20 +72,18 @@ record IntegrityCheck(PostgresServer server, LaunchFolder folder, Progress progr
       List<String> findings)
       throws SQLException, IOException {
     long expected = Objects.requireNonNull(before.tables().get(table)).rows();
-    String keys = manifest.keys().get(table);
-    if (keys == null) {
+    SavedTable saved = manifest.saved().get(table);
+    if (saved == null || saved.key().isEmpty()) {
       if (count < expected) {
         findings.add("table %s has %d rows, it had %d".formatted(table, count, expected));
       }
       return;
     }
-    List<PrimaryKeys.Column> columns = PrimaryKeys.columns(connection, table);
-    if (columns.isEmpty()) {
-      findings.add("table %s has no primary key any more".formatted(table));
+    if (!PrimaryKeys.columns(connection, table).equals(saved.key())) {
+      findings.add("table %s has another primary key than it had".formatted(table));
       return;
     }
-    Path file = Path.of(before.folder()).resolve(keys);
-    long missing = PrimaryKeys.missing(connection, table, columns, file);
+    long missing = PrimaryKeys.missing(connection, table, saved, Path.of(before.folder()));
     if (missing > 0) {
       findings.add(
           "table %s lost %d of the %d rows that it had".formatted(table, missing, expected));

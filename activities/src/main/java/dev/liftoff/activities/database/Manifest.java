@@ -7,13 +7,14 @@ import dev.liftoff.database.TableState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
  * What is in a restore point, {@code manifest.json} beside the dump. All of it is from one
  * snapshot, but the sequences, which are not older than it.
  *
- * @param keys file with the primary keys of each table that has one and is not too large
+ * @param saved where the rows of each table are
  */
 public record Manifest(
     LaunchId launch,
@@ -35,7 +36,7 @@ public record Manifest(
     Map<String, String> catalog,
     Map<String, TableState> tables,
     Map<String, Long> sequences,
-    Map<String, String> keys,
+    Map<String, SavedTable> saved,
     List<SavedFile> files) {
   private static final String NAME = "manifest.json";
 
@@ -43,7 +44,7 @@ public record Manifest(
     catalog = new TreeMap<>(catalog);
     tables = new TreeMap<>(tables);
     sequences = new TreeMap<>(sequences);
-    keys = new TreeMap<>(keys);
+    saved = new TreeMap<>(saved);
     files = List.copyOf(files);
   }
 
@@ -63,12 +64,11 @@ public record Manifest(
     return Sha256.of(folder.resolve(NAME));
   }
 
-  public static List<SavedFile> filesIn(Path folder) throws IOException {
-    List<SavedFile> files = new ArrayList<>();
-    for (Path file : paths(folder)) {
-      files.add(SavedFile.of(folder, file));
-    }
-    return files;
+  public static List<SavedFile> filesIn(Path folder, int abreast)
+      throws IOException, SQLException, InterruptedException {
+    List<SavedFile> files = Collections.synchronizedList(new ArrayList<>());
+    Parallel.inTurn(paths(folder), abreast, file -> files.add(SavedFile.of(folder, file)));
+    return files.stream().sorted(Comparator.comparing(SavedFile::path)).toList();
   }
 
   public void write(Path folder) throws IOException {
@@ -84,23 +84,25 @@ public record Manifest(
   }
 
   /** One sentence for each file that is no longer what was saved. */
-  public List<String> damage(Path folder) throws IOException {
+  public List<String> damage(Path folder, int abreast)
+      throws IOException, SQLException, InterruptedException {
+    Map<String, SavedFile> present = new TreeMap<>();
+    filesIn(folder, abreast).forEach(file -> present.put(file.path(), file));
     List<String> damage = new ArrayList<>();
-    Set<String> present = new TreeSet<>();
-    for (Path file : paths(folder)) {
-      present.add(folder.relativize(file).toString());
-    }
     for (SavedFile saved : files) {
-      if (!present.remove(saved.path())) {
+      SavedFile found = present.remove(saved.path());
+      if (found == null) {
         damage.add("the file %s of the restore point is missing".formatted(saved.path()));
-      } else if (!saved.equals(SavedFile.of(folder, folder.resolve(saved.path())))) {
+      } else if (!saved.equals(found)) {
         damage.add(
             "the file %s of the restore point has another checksum than when it was saved"
                 .formatted(saved.path()));
       }
     }
-    present.forEach(
-        path -> damage.add("the file %s does not belong to the restore point".formatted(path)));
+    present
+        .keySet()
+        .forEach(
+            path -> damage.add("the file %s does not belong to the restore point".formatted(path)));
     return damage;
   }
 

@@ -79,11 +79,9 @@ public final class PostgresDatabase implements Database {
     return step(
         launch,
         spec,
-        (server, progress) -> {
-          server.requireUsable();
-          return new Backup(server, folder(launch), settings.binaries(), settings.jobs(), progress)
-              .take();
-        });
+        (server, progress) ->
+            new Backup(server, folder(launch), settings.binaries(), settings.jobs(), progress)
+                .take());
   }
 
   @Override

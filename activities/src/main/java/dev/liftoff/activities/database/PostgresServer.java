@@ -74,10 +74,16 @@ public final class PostgresServer {
 
   /** Permanent, {@code DATABASE_REFUSED}, unless the server is new enough and can be written to. */
   public void requireUsable() throws SQLException {
+    try (Connection connection = open(Purpose.READ)) {
+      requireUsable(connection);
+    }
+  }
+
+  /** The same over a connection to the database that is open. */
+  public void requireUsable(Connection connection) throws SQLException {
     String sql =
         "SELECT pg_is_in_recovery(), current_setting('transaction_read_only')::boolean, current_setting('server_version_num')::int";
-    try (Connection connection = open(Purpose.READ);
-        Statement statement = connection.createStatement();
+    try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       result.next();
       if (result.getBoolean(1)) {
@@ -127,16 +133,22 @@ public final class PostgresServer {
    * died may have left some.
    */
   public void endSessions(Purpose purpose) throws SQLException, InterruptedException {
-    long deadline = System.nanoTime() + SESSION_END_LIMIT.toNanos();
     try (Connection connection = open(Purpose.READ)) {
-      while (signalled(connection, "pg_terminate_backend", purpose) > 0) {
-        if (System.nanoTime() > deadline) {
-          throw new SQLException(
-              "sessions of an earlier attempt do not end, application_name "
-                  + applicationName(purpose));
-        }
-        Thread.sleep(100);
+      endSessions(connection, purpose);
+    }
+  }
+
+  /** The same over a connection that is open and stays, whatever it is for. */
+  public void endSessions(Connection connection, Purpose purpose)
+      throws SQLException, InterruptedException {
+    long deadline = System.nanoTime() + SESSION_END_LIMIT.toNanos();
+    while (signalled(connection, "pg_terminate_backend", purpose) > 0) {
+      if (System.nanoTime() > deadline) {
+        throw new SQLException(
+            "sessions of an earlier attempt do not end, application_name "
+                + applicationName(purpose));
       }
+      Thread.sleep(100);
     }
   }
 

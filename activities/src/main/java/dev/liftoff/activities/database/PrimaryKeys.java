@@ -1,159 +1,81 @@
 package dev.liftoff.activities.database;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.PGCopyOutputStream;
 
 /**
- * The primary keys that a table had in the snapshot, one JSON array in each line. They are what can
- * be compared with a database that goes on growing: its count says nothing about the rows that were
- * there.
+ * The primary keys that a table had in the snapshot. They are what can be compared with a database
+ * that goes on growing: its count says nothing about the rows that were there. They are in the dump
+ * already, so nothing is saved for them.
  */
 public final class PrimaryKeys {
-  /** Tables with more rows are compared by their count only. */
-  public static final long LARGEST_TABLE = 1_000_000;
-
-  /** No more rows than this are in memory. */
-  private static final int CHUNK = 5_000;
-
-  private static final ObjectMapper JSON = JsonMapper.builder().build();
-
-  private static final String COLUMNS =
-      """
-      SELECT quote_ident(a.attname), format_type(a.atttypid, NULL)
-      FROM pg_index i CROSS JOIN unnest(i.indkey::int2[]) WITH ORDINALITY AS k(attnum, position)
-           JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
-      WHERE i.indrelid = to_regclass(?) AND i.indisprimary ORDER BY k.position
-      """;
+  private static final int BUFFER = 64 * 1024;
+  private static final String SAVED = "pg_temp.liftoff_saved_keys";
 
   private PrimaryKeys() {}
 
-  public record Column(String name, String type) {}
-
-  public static List<Column> columns(Connection connection, String table) throws SQLException {
-    List<Column> columns = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
-      statement.setString(1, table);
-      try (ResultSet result = statement.executeQuery()) {
-        while (result.next()) {
-          columns.add(new Column(result.getString(1), result.getString(2)));
-        }
-      }
-    }
-    return columns;
+  /** The table's primary key as it is now; empty where it has none. */
+  public static List<String> columns(Connection connection, String table) throws SQLException {
+    TableLayout layout = TableLayout.all(connection).get(table);
+    return layout == null ? List.of() : layout.key();
   }
 
-  /** Within a transaction, so that the rows stream. */
-  public static void save(Connection connection, String table, List<Column> columns, Path file)
+  /**
+   * How many of the saved keys the table no longer has. Within a transaction that may create a
+   * temporary table; the table still has its key.
+   *
+   * @param restorePoint folder of the restore point
+   */
+  public static long missing(
+      Connection connection, String table, SavedTable saved, Path restorePoint)
       throws SQLException, IOException {
-    String keys = String.join(", ", columns.stream().map(each -> each.name() + "::text").toList());
-    try (Statement statement = connection.createStatement();
-        Writer out = writer(file)) {
-      statement.setFetchSize(CHUNK);
-      try (ResultSet result =
-          statement.executeQuery("SELECT %s FROM ONLY %s".formatted(keys, table))) {
-        while (result.next()) {
-          out.append(JSON.writeValueAsString(row(result, columns.size()))).append('\n');
-        }
-      }
-    }
-  }
-
-  /** How many of the saved keys the table no longer has. Within a transaction. */
-  public static long missing(Connection connection, String table, List<Column> columns, Path file)
-      throws SQLException, IOException {
-    // Otherwise the planner may read the whole table once for each chunk.
+    String key = String.join(", ", saved.key());
     try (Statement statement = connection.createStatement()) {
-      statement.execute("SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off");
+      statement.execute(
+          "CREATE TEMPORARY TABLE liftoff_saved_keys ON COMMIT DROP AS SELECT %s FROM %s WITH NO DATA"
+              .formatted(key, table));
+      load(connection, saved, restorePoint.resolve(saved.file()));
+      statement.execute("ANALYZE " + SAVED);
+      long missing = count(statement, antiJoin(table, saved.key()));
+      statement.execute("DROP TABLE " + SAVED);
+      return missing;
     }
-    long missing = 0;
-    try (PreparedStatement statement = connection.prepareStatement(antiJoin(table, columns));
-        BufferedReader keys = reader(file)) {
-      for (List<String[]> chunk = next(keys); !chunk.isEmpty(); chunk = next(keys)) {
-        missing += missing(connection, statement, chunk, columns.size());
-      }
-    }
-    return missing;
   }
 
-  private static List<String[]> next(BufferedReader keys) throws IOException {
-    List<String[]> chunk = new ArrayList<>(CHUNK);
-    while (chunk.size() < CHUNK) {
-      String line = keys.readLine();
-      if (line == null) {
-        break;
-      }
-      chunk.add(JSON.readValue(line, String[].class));
+  private static void load(Connection connection, SavedTable saved, Path rows)
+      throws SQLException, IOException {
+    List<String> inTheirOrder = saved.columns().stream().filter(saved.key()::contains).toList();
+    String copy = "COPY %s (%s) FROM STDIN".formatted(SAVED, String.join(", ", inTheirOrder));
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(rows), BUFFER);
+        OutputStream out =
+            new PGCopyOutputStream(connection.unwrap(PGConnection.class), copy, BUFFER)) {
+      new CopyColumns(saved.columns().stream().map(saved.key()::contains).toList())
+          .project(in, out);
     }
-    return chunk;
   }
 
-  private static Writer writer(Path file) throws IOException {
-    return new BufferedWriter(
-        new OutputStreamWriter(
-            new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8));
+  private static String antiJoin(String table, List<String> key) {
+    List<String> equal =
+        key.stream().map(column -> "live.%1$s = saved.%1$s".formatted(column)).toList();
+    return "SELECT count(*) FROM %s AS saved WHERE NOT EXISTS (SELECT FROM %s AS live WHERE %s)"
+        .formatted(SAVED, table, String.join(" AND ", equal));
   }
 
-  private static BufferedReader reader(Path file) throws IOException {
-    return new BufferedReader(
-        new InputStreamReader(
-            new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8));
-  }
-
-  private static long missing(
-      Connection connection, PreparedStatement statement, List<String[]> chunk, int columns)
-      throws SQLException {
-    for (int column = 0; column < columns; column++) {
-      int position = column;
-      Object[] values = chunk.stream().map(row -> row[position]).toArray();
-      statement.setArray(column + 1, connection.createArrayOf("text", values));
-    }
-    try (ResultSet result = statement.executeQuery()) {
+  private static long count(Statement statement, String sql) throws SQLException {
+    try (ResultSet result = statement.executeQuery(sql)) {
       result.next();
       return result.getLong(1);
     }
-  }
-
-  private static String antiJoin(String table, List<Column> columns) {
-    List<String> arrays = new ArrayList<>();
-    List<String> names = new ArrayList<>();
-    List<String> equal = new ArrayList<>();
-    for (Column column : columns) {
-      String key = "k" + arrays.size();
-      arrays.add("?::text[]");
-      names.add(key);
-      equal.add("live.%s = saved.%s::%s".formatted(column.name(), key, column.type()));
-    }
-    return "SELECT count(*) FROM unnest(%s) AS saved(%s) WHERE NOT EXISTS (SELECT FROM %s AS live WHERE %s)"
-        .formatted(
-            String.join(", ", arrays),
-            String.join(", ", names),
-            table,
-            String.join(" AND ", equal));
-  }
-
-  private static String[] row(ResultSet result, int columns) throws SQLException {
-    String[] row = new String[columns];
-    for (int column = 0; column < columns; column++) {
-      row[column] = result.getString(column + 1);
-    }
-    return row;
   }
 }

@@ -48,7 +48,7 @@ public record RestoreProof(
           List.of("the manifest of the restore point has another checksum than when it was saved"));
     }
     Manifest manifest = Manifest.read(folder);
-    List<String> damage = manifest.damage(folder);
+    List<String> damage = manifest.damage(folder, jobs);
     return damage.isEmpty() ? restored(point, manifest) : verdict(point, damage);
   }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One state of the database that stays visible while this is open, also to {@code pg_dump}. The
@@ -21,6 +22,7 @@ public record Snapshot(
     Instant takenAt,
     String historySchema,
     List<String> tables,
+    Map<String, TableLayout> layouts,
     Map<String, Long> sequences)
     implements AutoCloseable {
   private static final int ATTEMPTS = 5;
@@ -31,23 +33,43 @@ public record Snapshot(
              CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END::text
       """;
 
-  public static Snapshot export(PostgresServer server) throws SQLException {
-    Connection connection = server.open(Purpose.BACKUP);
-    try {
-      String schema = History.schema(connection);
-      Canonical.of(connection).setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      connection.setReadOnly(true);
-      connection.setAutoCommit(false);
-      return export(connection, schema);
-    } catch (SQLException | RuntimeException failed) {
-      connection.close();
-      throw failed;
+  /** Takes over the connection: closing the snapshot closes it. */
+  public static Snapshot export(Connection connection) throws SQLException {
+    String schema = History.schema(connection);
+    return export(repeatableRead(connection), schema);
+  }
+
+  /** Another connection in which this snapshot is visible. */
+  public Connection joined(Connection another) throws SQLException {
+    try (Statement statement = repeatableRead(another).createStatement()) {
+      statement.execute("SET TRANSACTION SNAPSHOT '%s'".formatted(id));
+      return another;
+    } catch (SQLException refused) {
+      another.close();
+      throw refused;
     }
+  }
+
+  public Map<String, Long> sizes() {
+    Map<String, Long> sizes = new TreeMap<>();
+    layouts.forEach((table, layout) -> sizes.put(table, layout.bytes()));
+    return sizes;
+  }
+
+  public long bytes() {
+    return layouts.values().stream().mapToLong(TableLayout::bytes).sum();
   }
 
   @Override
   public void close() throws SQLException {
     connection.close();
+  }
+
+  private static Connection repeatableRead(Connection connection) throws SQLException {
+    Canonical.of(connection).setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    connection.setReadOnly(true);
+    connection.setAutoCommit(false);
+    return connection;
   }
 
   private static Snapshot export(Connection connection, String schema) throws SQLException {
@@ -92,7 +114,15 @@ public record Snapshot(
           takenAt,
           schema,
           tables,
+          layouts(connection, tables),
           TableContents.sequences(connection));
     }
+  }
+
+  private static Map<String, TableLayout> layouts(Connection connection, List<String> tables)
+      throws SQLException {
+    Map<String, TableLayout> layouts = TableLayout.all(connection);
+    layouts.keySet().retainAll(tables);
+    return layouts;
   }
 }

@@ -57,6 +57,11 @@ public final class Tool implements AutoCloseable {
     }
   }
 
+  /** What it wrote until it ended. */
+  List<String> lines() throws IOException {
+    return Files.readAllLines(output);
+  }
+
   @Override
   public void close() throws IOException {
     try {

@@ -282,7 +282,7 @@ class PostgresBackupIT {
   }
 
   /** The dump and its manifest agree again, as after a fault before the checksums were taken. */
-  private RestorePoint forge(RestorePoint point, String was, String is) throws IOException {
+  private RestorePoint forge(RestorePoint point, String was, String is) throws Exception {
     Path backup = Path.of(point.folder());
     try (Stream<Path> files = Files.list(backup.resolve("dump"))) {
       for (Path file : files.filter(each -> each.toString().endsWith(".dat.gz")).toList()) {
@@ -303,8 +303,8 @@ class PostgresBackupIT {
             old.catalog(),
             old.tables(),
             old.sequences(),
-            old.keys(),
-            Manifest.filesIn(backup));
+            old.saved(),
+            Manifest.filesIn(backup, 1));
     manifest.write(backup);
     return manifest.restorePoint(backup);
   }
