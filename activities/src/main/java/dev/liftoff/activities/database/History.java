@@ -96,7 +96,7 @@ public record History(List<Entry> entries) {
         row.getBoolean("success"));
   }
 
-  private static @Nullable String table(Connection connection, String schema) throws SQLException {
+  static @Nullable String table(Connection connection, String schema) throws SQLException {
     String sql =
         """
         SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname)

@@ -1,27 +1,41 @@
 package dev.liftoff.activities.database;
 
 import dev.liftoff.FailureType;
+import dev.liftoff.Payloads;
 import dev.liftoff.database.Migrated;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
-import org.flywaydb.core.api.FlywayException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
 import org.flywaydb.core.api.MigrationInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Applies what is pending. Finds what an earlier attempt applied, and goes on from there. */
+/**
+ * Applies what is pending. Ends what an earlier attempt still runs, recognises what it did, and
+ * goes on from there.
+ */
 record MigrationRun(Flyways flyways, LaunchFolder folder, Progress progress) {
   private static final Logger log = LoggerFactory.getLogger(MigrationRun.class);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   Migrated apply() throws SQLException, IOException, InterruptedException {
     server().endSessions(Purpose.MIGRATION);
-    flyways.requireValid();
-    MigrationStart start = MigrationStart.of(folder, server());
+    try (Guard guard = Guard.hold(server(), progress)) {
+      Optional<Rehearsals> rehearsed = Rehearsals.read(folder);
+      return apply(
+          new SegmentRun.Setting(flyways, folder, progress, guard, Ledger.of(folder), rehearsed));
+    }
+  }
+
+  private Migrated apply(SegmentRun.Setting setting)
+      throws SQLException, IOException, InterruptedException {
+    MigrationStart start = begin(setting);
     long deadline = System.nanoTime() + server().spec().migrationLimit().toNanos();
     int left = Integer.MAX_VALUE;
     for (MigrationInfo[] pending = flyways.pending();
@@ -33,15 +47,59 @@ record MigrationRun(Flyways flyways, LaunchFolder folder, Progress progress) {
                 + " stays pending after it was applied; remove it from the folder");
       }
       left = pending.length;
-      apply(Segment.firstOf(pending), start, deadline);
+      new SegmentRun(setting, Segment.firstOf(pending), start, deadline).apply();
     }
-    return migrated(start);
+    return migrated(setting, start);
   }
 
-  private Migrated migrated(MigrationStart start) throws SQLException {
-    History history = history();
+  private MigrationStart begin(SegmentRun.Setting setting) throws SQLException, IOException {
+    boolean first = !Files.exists(folder.migrationStart());
+    if (!first && setting.rehearsed().isPresent()) {
+      new Settlement(flyways, folder, setting.rehearsed().get(), setting.ledger()).settle();
+    }
+    flyways.requireValid();
+    LiveSchema live = LiveSchema.read(server());
+    if (setting.rehearsed().isPresent()) {
+      requireRehearsed(setting.rehearsed().get(), live, first);
+    }
+    if (first) {
+      folder.write(blemishes(), Payloads.mapper().writeValueAsBytes(live.blemishes()));
+    }
+    MigrationStart start = MigrationStart.of(folder, server());
+    setting
+        .ledger()
+        .append(
+            "migration begins",
+            Map.of(
+                "version", live.history().version(),
+                "fingerprint", live.fingerprint(),
+                "guard", setting.guard().pid(),
+                "rehearsed", setting.rehearsed().isPresent()));
+    return start;
+  }
+
+  private void requireRehearsed(Rehearsals rehearsed, LiveSchema live, boolean first)
+      throws IOException {
+    int rank = first ? live.history().lastRank() : MigrationStart.read(folder).rank();
+    List<String> pending = Arrays.stream(flyways.pending()).map(MigrationInfo::getScript).toList();
+    rehearsed.requireSame(flyways.migrations(), live.history().scriptsAfter(rank), pending);
+    if (first) {
+      rehearsed.requireSameStart(live);
+    }
+  }
+
+  private Migrated migrated(SegmentRun.Setting setting, MigrationStart start)
+      throws SQLException, IOException {
+    LiveSchema live = LiveSchema.read(server());
+    if (setting.rehearsed().isPresent()) {
+      requireWhole(setting.rehearsed().get(), live);
+    }
+    History history = live.history();
     Migrated migrated =
         new Migrated(start.version(), history.version(), history.appliedAfter(start.rank()));
+    setting
+        .ledger()
+        .append("migrated", Map.of("result", migrated, "fingerprint", live.fingerprint()));
     log.info(
         "database migrated launch={} from={} to={} applied={}",
         server().launch(),
@@ -51,80 +109,28 @@ record MigrationRun(Flyways flyways, LaunchFolder folder, Progress progress) {
     return migrated;
   }
 
-  private History history() throws SQLException {
-    return History.read(server());
+  private void requireWhole(Rehearsals rehearsed, LiveSchema live) throws IOException {
+    if (!live.fingerprint().equals(rehearsed.lastFingerprint())) {
+      throw Settlement.held("all is recorded, but the schema is not the rehearsed one", live);
+    }
+    SortedSet<String> fresh = live.blemishes().beyond(blemishesBefore());
+    if (!fresh.isEmpty()) {
+      throw Settlement.held("these are invalid or not validated now: " + fresh, live);
+    }
+  }
+
+  private Blemishes blemishesBefore() throws IOException {
+    return Files.exists(blemishes())
+        ? Payloads.mapper().readValue(blemishes().toFile(), Blemishes.class)
+        : Blemishes.NONE;
+  }
+
+  private Path blemishes() {
+    return folder.path().resolve("migration-blemishes.json");
   }
 
   private PostgresServer server() {
     return flyways.server();
-  }
-
-  private void apply(Segment segment, MigrationStart start, long deadline)
-      throws SQLException, IOException, InterruptedException {
-    Duration pause = FIRST_PAUSE;
-    while (!applied(segment, start, deadline)) {
-      progress.report(
-          "%s gave way to the live traffic, and tries again"
-              .formatted(segment.scripts().getFirst()));
-      Thread.sleep(pause);
-      pause =
-          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-              ? pause.multipliedBy(2)
-              : LONGEST_PAUSE;
-    }
-  }
-
-  /** False when it gave way to somebody's lock and there is time to try again. */
-  private boolean applied(Segment segment, MigrationStart start, long deadline)
-      throws SQLException, IOException {
-    History before = history();
-    MigrationTrace earlier = MigrationTrace.read(folder).only(before.scriptsAfter(start.rank()));
-    TraceCallback trace = new TraceCallback(folder, earlier, segment, progress);
-    Duration lockLimit = segment.lockLimit(server().spec().lockLimit());
-    try {
-      segment.limit(flyways.configuration(lockLimit)).callbacks(trace).load().migrate();
-      return true;
-    } catch (FlywayException failed) {
-      SQLException trouble = SqlTrouble.in(failed);
-      boolean gaveWay = trouble != null && SqlTrouble.gaveWay(trouble) && segment.transactional();
-      if (gaveWay && System.nanoTime() < deadline) {
-        return false;
-      }
-      throw failure(failed, trace.script(), segment, before);
-    }
-  }
-
-  private ApplicationFailure failure(
-      FlywayException failed, String script, Segment segment, History before) throws SQLException {
-    SQLException trouble = SqlTrouble.in(failed);
-    if (trouble == null) {
-      String sentence = Flyways.sentence(failed);
-      // Flyway's own lock: another migration runs now, and will have ended later.
-      return sentence.contains("advisory lock")
-          ? ApplicationFailure.newFailure(
-              "another migration of this database is running: " + sentence, SqlTrouble.RETRYABLE)
-          : failed(sentence);
-    }
-    if (SqlTrouble.isOutage(trouble)) {
-      throw trouble;
-    }
-    return failed(
-        "%s failed: %s (SQLSTATE %s); %s"
-            .formatted(
-                script,
-                SqlTrouble.sentence(trouble),
-                SqlTrouble.state(trouble),
-                standing(segment, before)));
-  }
-
-  private String standing(Segment segment, History before) throws SQLException {
-    if (!segment.transactional()) {
-      return "it does not run in a transaction: look at what it left before you repeat it";
-    }
-    List<String> kept = history().appliedAfter(before.lastRank());
-    return kept.isEmpty()
-        ? "nothing of it was applied, the database stands at version " + before.version()
-        : "applied before it and kept: " + String.join(", ", kept);
   }
 
   private static ApplicationFailure failed(String sentence) {

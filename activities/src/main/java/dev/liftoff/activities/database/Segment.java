@@ -13,8 +13,13 @@ import org.jspecify.annotations.Nullable;
  * that cannot run in one.
  *
  * @param end its last version; null when only repeatable migrations are left
+ * @param repeatable whether some of them are
  */
-public record Segment(boolean transactional, @Nullable MigrationVersion end, List<String> scripts) {
+public record Segment(
+    boolean transactional,
+    @Nullable MigrationVersion end,
+    List<String> scripts,
+    boolean repeatable) {
 
   public static Segment firstOf(MigrationInfo[] pending) {
     boolean transactional = Flyways.isTransactional(pending[0]);
@@ -27,7 +32,11 @@ public record Segment(boolean transactional, @Nullable MigrationVersion end, Lis
             .map(MigrationInfo::getVersion)
             .filter(version -> version != null)
             .reduce(null, (first, second) -> second);
-    return new Segment(transactional, end, members.stream().map(MigrationInfo::getScript).toList());
+    return new Segment(
+        transactional,
+        end,
+        members.stream().map(MigrationInfo::getScript).toList(),
+        members.stream().anyMatch(member -> member.getVersion() == null));
   }
 
   /**
@@ -40,6 +49,20 @@ public record Segment(boolean transactional, @Nullable MigrationVersion end, Lis
 
   public FluentConfiguration limit(FluentConfiguration configuration) {
     configuration.group(transactional);
-    return end == null ? configuration : configuration.target(end);
+    if (end == null) {
+      return configuration;
+    }
+    return repeatable ? configuration.target(end) : versionedOnly(configuration.target(end));
+  }
+
+  /**
+   * Flyway's target does not stop repeatable migrations: they would run before the versions that
+   * come after this segment, and may need what those add.
+   */
+  static FluentConfiguration versionedOnly(FluentConfiguration configuration) {
+    return configuration
+        .repeatableSqlMigrationPrefix("none of these")
+        .validateMigrationNaming(false)
+        .ignoreMigrationPatterns("repeatable:missing");
   }
 }

@@ -35,16 +35,19 @@ final class TraceCallback implements Callback {
 
   private final LaunchFolder folder;
   private final MigrationTrace earlier;
-  private final Segment segment;
+  private final StepNote step;
+  private final Guard guard;
   private final Progress progress;
   private final List<String> scripts = new ArrayList<>();
   private @Nullable Map<String, Long> storage;
   private volatile String script = "the migration";
 
-  TraceCallback(LaunchFolder folder, MigrationTrace earlier, Segment segment, Progress progress) {
+  TraceCallback(
+      LaunchFolder folder, MigrationTrace earlier, StepNote step, Guard guard, Progress progress) {
     this.folder = folder;
     this.earlier = earlier;
-    this.segment = segment;
+    this.step = step;
+    this.guard = guard;
     this.progress = progress;
   }
 
@@ -66,9 +69,10 @@ final class TraceCallback implements Callback {
   @Override
   public void handle(Event event, Context context) {
     try {
+      guard.requireHeld(context.getConnection());
       if (event == Event.BEFORE_EACH_MIGRATE) {
         begin(context);
-      } else if (segment.transactional()) {
+      } else if (step.transactional()) {
         note(context);
       }
     } catch (SQLException unread) {
@@ -98,6 +102,15 @@ final class TraceCallback implements Callback {
         MigrationTrace.rewritten(before, numbers(context.getConnection(), STORAGE));
     Map<String, Long> deleted = numbers(context.getConnection(), DELETED);
     earlier.with(new MigrationTrace.Step(List.copyOf(scripts), deleted, rewritten)).write(folder);
+    step.in(transaction(context.getConnection()), scripts).write(folder);
+  }
+
+  private static String transaction(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("SELECT pg_catalog.pg_current_xact_id()::text")) {
+      result.next();
+      return result.getString(1);
+    }
   }
 
   private static Map<String, Long> numbers(Connection connection, String sql) throws SQLException {
