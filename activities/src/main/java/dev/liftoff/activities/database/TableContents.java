@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Which tables there are, and what is in them. Hashed by the server, so nothing but the sums
@@ -69,16 +70,21 @@ public final class TableContents {
 
   /** Within a transaction: a table whose types cannot be hashed is read a second time as text. */
   public static TableState read(Connection connection, String table) throws SQLException {
-    Savepoint before = connection.setSavepoint();
-    try {
-      return read(connection, table, "hash_record_extended(liftoff_row.*, 0)");
-    } catch (SQLException refused) {
-      if (!NO_HASH_FUNCTION.equals(refused.getSQLState())) {
-        throw refused;
-      }
-      connection.rollback(before);
-      return read(connection, table, "hashtextextended((liftoff_row.*)::text, 0)");
-    }
+    return read(connection, table, "liftoff_row.*", "true");
+  }
+
+  /**
+   * The content of these columns, of the rows that fulfil the condition. Equal values hash equally,
+   * whatever other columns the table has. Within a transaction.
+   */
+  public static TableState read(
+      Connection connection, String table, List<String> columns, String condition)
+      throws SQLException {
+    String row =
+        columns.stream()
+            .map(column -> "liftoff_row." + column)
+            .collect(Collectors.joining(", ", "ROW(", ")"));
+    return read(connection, table, row, condition);
   }
 
   public static long count(Connection connection, String table) throws SQLException {
@@ -89,11 +95,25 @@ public final class TableContents {
     }
   }
 
-  private static TableState read(Connection connection, String table, String hash)
+  private static TableState read(Connection connection, String table, String row, String condition)
+      throws SQLException {
+    Savepoint before = connection.setSavepoint();
+    try {
+      return sum(connection, table, "hash_record_extended(%s, 0)".formatted(row), condition);
+    } catch (SQLException refused) {
+      if (!NO_HASH_FUNCTION.equals(refused.getSQLState())) {
+        throw refused;
+      }
+      connection.rollback(before);
+      return sum(connection, table, "hashtextextended((%s)::text, 0)".formatted(row), condition);
+    }
+  }
+
+  private static TableState sum(Connection connection, String table, String hash, String condition)
       throws SQLException {
     String sql =
-        "SELECT count(*), coalesce(sum(%s), 0)::text FROM ONLY %s AS liftoff_row"
-            .formatted(hash, table);
+        "SELECT count(*), coalesce(sum(%s), 0)::text FROM ONLY %s AS liftoff_row WHERE %s"
+            .formatted(hash, table, condition);
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       result.next();

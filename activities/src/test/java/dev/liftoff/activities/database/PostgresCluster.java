@@ -64,7 +64,9 @@ public final class PostgresCluster {
                     "-c",
                     "fsync=off",
                     "-c",
-                    "max_connections=50"))
+                    "max_connections=50",
+                    "-c",
+                    "max_prepared_transactions=5"))
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("log").toFile())
             .start();

@@ -1,0 +1,169 @@
+package dev.liftoff.activities.database.rescue;
+
+import dev.liftoff.LaunchId;
+import dev.liftoff.SecretReference;
+import dev.liftoff.activities.Secrets;
+import dev.liftoff.activities.database.LaunchFolder;
+import dev.liftoff.activities.database.PostgresCluster;
+import dev.liftoff.activities.database.PostgresServer;
+import dev.liftoff.activities.database.Progress;
+import dev.liftoff.database.DatabaseSpec;
+import dev.liftoff.database.MigrationSpec;
+import dev.liftoff.database.Writes;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A database that {@code shop} owns and migrates, and that the service enters as {@code clerk}.
+ * Shop has what README asks for, and no more: it owns the database, may create others, and may end
+ * sessions.
+ */
+final class Store {
+  static final LaunchId LAUNCH = LaunchId.parse("store/production/v2/1");
+  static final String TWIN = Names.twin(LAUNCH);
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  final PostgresCluster cluster;
+  final String name;
+  final Path artifacts;
+  final Progress progress = new Progress();
+  private List<String> roles = List.of("clerk");
+  private Duration freezeLimit = Duration.ofSeconds(10);
+
+  /** Opens one that exists. */
+  Store(PostgresCluster cluster, String name, Path artifacts) {
+    this.cluster = cluster;
+    this.name = name;
+    this.artifacts = artifacts;
+  }
+
+  static PostgresCluster cluster() throws Exception {
+    PostgresCluster cluster = new PostgresCluster();
+    cluster.execute(
+        "postgres",
+        "CREATE ROLE clerk LOGIN PASSWORD '%s'; GRANT pg_signal_backend TO shop"
+            .formatted(PostgresCluster.PASSWORD));
+    return cluster;
+  }
+
+  static Store create(PostgresCluster cluster, Path artifacts) throws SQLException {
+    Store store = new Store(cluster, "store_" + COUNT.incrementAndGet(), artifacts);
+    cluster.execute("postgres", "CREATE DATABASE %s OWNER shop".formatted(store.name));
+    store.execute(
+        """
+        CREATE TABLE customers (id bigint PRIMARY KEY, name text NOT NULL UNIQUE);
+        CREATE TABLE orders (
+          id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+          customer bigint NOT NULL REFERENCES customers ON DELETE CASCADE,
+          amount numeric(12,2) NOT NULL, items jsonb, changes int NOT NULL DEFAULT 0);
+        CREATE TABLE visits (at timestamptz NOT NULL, page text);
+        CREATE FUNCTION noted() RETURNS trigger LANGUAGE plpgsql AS
+          $$ BEGIN NEW.changes := NEW.changes + 1; RETURN NEW; END $$;
+        CREATE TRIGGER noted BEFORE INSERT OR UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION noted();
+        INSERT INTO customers SELECT i, 'customer ' || i FROM generate_series(1, 200) i;
+        INSERT INTO orders (customer, amount, items)
+          SELECT 1 + i % 200, i / 100.0, jsonb_build_object('n', i) FROM generate_series(1, 2000) i;
+        INSERT INTO visits SELECT now(), 'page ' || i FROM generate_series(1, 50) i;
+        GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA public TO clerk;
+        GRANT CREATE ON SCHEMA public TO clerk;
+        """);
+    return store;
+  }
+
+  Store roles(String... names) {
+    roles = List.of(names);
+    return this;
+  }
+
+  Store freezeLimit(Duration limit) {
+    freezeLimit = limit;
+    return this;
+  }
+
+  PostgresServer server() {
+    return new PostgresServer(
+        LAUNCH,
+        new DatabaseSpec(
+            cluster.url(name),
+            "shop",
+            new SecretReference("env:SHOP_PASSWORD"),
+            "migrations",
+            Duration.ofMinutes(2),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(1),
+            null,
+            new MigrationSpec(null, Writes.FROZEN, freezeLimit, Duration.ofMinutes(1), List.of()),
+            roles,
+            null),
+        new Secrets(Map.of("SHOP_PASSWORD", PostgresCluster.PASSWORD)),
+        Duration.ofSeconds(5));
+  }
+
+  LaunchFolder folder() throws IOException {
+    return LaunchFolder.of(artifacts, LAUNCH);
+  }
+
+  Freeze freeze() throws IOException {
+    return new Freeze(server(), folder(), progress);
+  }
+
+  /** As the service. */
+  Connection clerk() throws SQLException {
+    return DriverManager.getConnection(cluster.url(name), "clerk", PostgresCluster.PASSWORD);
+  }
+
+  boolean clerkGetsIn() {
+    try (Connection connection = clerk()) {
+      return connection.isValid(5);
+    } catch (SQLException keptOut) {
+      return false;
+    }
+  }
+
+  void execute(String sql) throws SQLException {
+    try (Connection connection = cluster.shop(name)) {
+      Sql.execute(connection, sql);
+    }
+  }
+
+  void serve(String sql) throws SQLException {
+    try (Connection connection = clerk()) {
+      Sql.execute(connection, sql);
+    }
+  }
+
+  String value(String sql) throws SQLException {
+    return String.valueOf(cluster.value(name, sql));
+  }
+
+  String rights() throws SQLException {
+    return rights(name);
+  }
+
+  String rights(String database) throws SQLException {
+    return String.valueOf(
+        cluster.value(
+            "postgres", "SELECT datacl FROM pg_database WHERE datname = '%s'".formatted(database)));
+  }
+
+  boolean exists(String database) throws SQLException {
+    return cluster
+        .value(
+            "postgres", "SELECT count(*) FROM pg_database WHERE datname = '%s'".formatted(database))
+        .equals("1");
+  }
+
+  void drop() throws SQLException {
+    for (String database : List.of(name, TWIN, Names.post(name, LAUNCH))) {
+      cluster.execute(
+          "postgres", "DROP DATABASE IF EXISTS %s WITH (FORCE)".formatted(Names.quoted(database)));
+    }
+  }
+}
