@@ -98,20 +98,24 @@ record Backup(
       throws SQLException, IOException, InterruptedException, ToolFailed {
     Map<String, TableState> contents;
     Catalog catalog;
-    try (Tool dump = startDump(snapshot, tools, partial.resolve(DUMP))) {
+    String globals;
+    try (Tool dump = startDump(snapshot, tools, partial.resolve(DUMP));
+        Globals roles = Globals.save(server, tools, partial.resolve("globals.sql"))) {
       catalog = Catalog.read(snapshot.connection());
       contents = contents(snapshot);
       progress.report("waiting for the dump of %d tables".formatted(contents.size()));
       dump.await(server.spec().backupLimit());
+      globals = roles.await();
     }
     progress.report("adding up the checksums");
-    manifest(snapshot, catalog, contents, tools, partial).write(partial);
+    manifest(snapshot, catalog, contents, globals, tools, partial).write(partial);
   }
 
   private Manifest manifest(
       Snapshot snapshot,
       Catalog catalog,
       Map<String, TableState> contents,
+      String globals,
       PostgresTools tools,
       Path partial)
       throws SQLException, IOException, InterruptedException, ToolFailed {
@@ -119,9 +123,12 @@ record Backup(
     return new Manifest(
         server.launch(),
         server.database(),
+        Identity.systemIdentifier(connection),
         connection.getMetaData().getDatabaseProductVersion(),
+        tools.version(),
         snapshot.id(),
         snapshot.walPosition(),
+        snapshot.xmin(),
         snapshot.takenAt(),
         History.read(connection, snapshot.historySchema()).version(),
         catalog.fingerprint(),
@@ -129,6 +136,7 @@ record Backup(
         contents,
         snapshot.sequences(),
         DumpFiles.of(tools, partial.resolve(DUMP), snapshot.layouts()),
+        globals,
         Manifest.filesIn(partial, jobs));
   }
 

@@ -22,14 +22,20 @@ import java.util.stream.Stream;
  * What is in a restore point, {@code manifest.json} beside the dump. All of it is from one
  * snapshot, but the sequences, which are not older than it.
  *
+ * @param systemIdentifier of the server, which its physical copies share
+ * @param xmin rows of transactions below it were visible, or rolled back
+ * @param globals checksum of {@code globals.sql}, roles and tablespaces; or why it was not saved
  * @param saved where the rows of each table are
  */
 public record Manifest(
     LaunchId launch,
     String database,
+    String systemIdentifier,
     String server,
+    String dumpVersion,
     String snapshot,
     String walPosition,
+    String xmin,
     Instant takenAt,
     String schemaVersion,
     String fingerprint,
@@ -37,8 +43,9 @@ public record Manifest(
     Map<String, TableState> tables,
     Map<String, Long> sequences,
     Map<String, SavedTable> saved,
+    String globals,
     List<SavedFile> files) {
-  private static final String NAME = "manifest.json";
+  static final String NAME = "manifest.json";
 
   public Manifest {
     catalog = new TreeMap<>(catalog);
@@ -48,11 +55,16 @@ public record Manifest(
     files = List.copyOf(files);
   }
 
+  /** A seam for the test of the comparison itself: a file's sha256. */
+  public interface FileReader {
+    String read(Path file) throws IOException;
+  }
+
   /** A file of the restore point, by its path below the folder. */
   public record SavedFile(String path, long bytes, String sha256) {
-    static SavedFile of(Path folder, Path file) throws IOException {
+    static SavedFile of(Path folder, Path file, FileReader reader) throws IOException {
       String path = folder.relativize(file).toString();
-      return new SavedFile(path, Files.size(file), Sha256.of(file));
+      return new SavedFile(path, Files.size(file), reader.read(file));
     }
   }
 
@@ -66,8 +78,13 @@ public record Manifest(
 
   public static List<SavedFile> filesIn(Path folder, int abreast)
       throws IOException, SQLException, InterruptedException {
+    return filesIn(folder, abreast, Sha256::of);
+  }
+
+  private static List<SavedFile> filesIn(Path folder, int abreast, FileReader reader)
+      throws IOException, SQLException, InterruptedException {
     List<SavedFile> files = Collections.synchronizedList(new ArrayList<>());
-    Parallel.inTurn(paths(folder), abreast, file -> files.add(SavedFile.of(folder, file)));
+    Parallel.inTurn(paths(folder), abreast, file -> files.add(SavedFile.of(folder, file, reader)));
     return files.stream().sorted(Comparator.comparing(SavedFile::path)).toList();
   }
 
@@ -83,11 +100,30 @@ public record Manifest(
         folder.toString(), takenAt, schemaVersion, bytes, sha256(folder), tables);
   }
 
+  /** The size that the table had. */
+  long bytes(String table) {
+    SavedTable known = saved.get(table);
+    return known == null ? 0 : known.bytes();
+  }
+
+  long tableBytes() {
+    return saved.values().stream().mapToLong(SavedTable::bytes).sum();
+  }
+
+  long rows() {
+    return tables.values().stream().mapToLong(TableState::rows).sum();
+  }
+
   /** One sentence for each file that is no longer what was saved. */
   public List<String> damage(Path folder, int abreast)
       throws IOException, SQLException, InterruptedException {
+    return damage(folder, abreast, Sha256::of);
+  }
+
+  List<String> damage(Path folder, int abreast, FileReader reader)
+      throws IOException, SQLException, InterruptedException {
     Map<String, SavedFile> present = new TreeMap<>();
-    filesIn(folder, abreast).forEach(file -> present.put(file.path(), file));
+    filesIn(folder, abreast, reader).forEach(file -> present.put(file.path(), file));
     List<String> damage = new ArrayList<>();
     for (SavedFile saved : files) {
       SavedFile found = present.remove(saved.path());

@@ -89,11 +89,9 @@ public final class PostgresDatabase implements Database {
     return step(
         launch,
         spec,
-        (server, progress) -> {
-          server.requireUsable();
-          return new RestoreProof(server, settings.binaries(), settings.jobs(), progress, reader)
-              .prove(restorePoint);
-        });
+        (server, progress) ->
+            new RestoreProof(server, settings.binaries(), settings.jobs(), progress, reader)
+                .prove(restorePoint));
   }
 
   @Override

@@ -19,18 +19,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * The folder of {@code pg_dump} and {@code pg_restore} that fit a server: of the same major
  * version, or a restore may fail.
+ *
+ * @param version as {@code pg_dump} tells it
  */
-public record PostgresTools(Path folder) {
+public record PostgresTools(Path folder, String version) {
   private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
-  private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+)");
+  private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+\\S*)");
   private static final long VERSION_LIMIT_SECONDS = 10;
 
   /** The given folder, or else the first that fits of the usual ones. */
   public static PostgresTools fitting(int serverMajor, @Nullable Path given) throws IOException {
     List<Path> candidates = given == null ? usualFolders(serverMajor) : List.of(given);
     for (Path candidate : candidates) {
-      if (major(candidate).filter(version -> version == serverMajor).isPresent()) {
-        return new PostgresTools(candidate);
+      Optional<String> version = version(candidate);
+      if (version.filter(text -> major(text) == serverMajor).isPresent()) {
+        return new PostgresTools(candidate, version.get());
       }
     }
     throw FailureType.DATABASE_REFUSED.permanent(
@@ -50,11 +53,14 @@ public record PostgresTools(Path folder) {
     return Tool.start(tool, command, environment);
   }
 
+  private static int major(String version) {
+    return Integer.parseInt(version.replaceFirst("\\D.*", ""));
+  }
+
   private static String found(List<Path> candidates) throws IOException {
     List<String> versions = new ArrayList<>();
     for (Path candidate : candidates) {
-      Optional<Integer> version = major(candidate);
-      version.ifPresent(number -> versions.add(number + " in " + candidate));
+      version(candidate).ifPresent(text -> versions.add(major(text) + " in " + candidate));
     }
     return versions.isEmpty() ? "found" : "found, only " + String.join(", ", versions);
   }
@@ -70,15 +76,15 @@ public record PostgresTools(Path folder) {
     return folders;
   }
 
-  private static Optional<Integer> major(Path folder) throws IOException {
+  private static Optional<String> version(Path folder) throws IOException {
     if (!Files.isExecutable(folder.resolve("pg_restore"))) {
       return Optional.empty();
     }
     Path dump = folder.resolve("pg_dump");
-    return Files.isExecutable(dump) ? version(dump) : Optional.empty();
+    return Files.isExecutable(dump) ? answer(dump) : Optional.empty();
   }
 
-  private static Optional<Integer> version(Path tool) throws IOException {
+  private static Optional<String> answer(Path tool) throws IOException {
     Process process =
         new ProcessBuilder(tool.toString(), "--version").redirectErrorStream(true).start();
     try {
@@ -87,7 +93,7 @@ public record PostgresTools(Path folder) {
       }
       byte[] answer = process.getInputStream().readNBytes(1000);
       Matcher matcher = VERSION.matcher(new String(answer, StandardCharsets.UTF_8));
-      return matcher.find() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
+      return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", stopped);

@@ -19,6 +19,7 @@ public record Snapshot(
     Connection connection,
     String id,
     String walPosition,
+    String xmin,
     Instant takenAt,
     String historySchema,
     List<String> tables,
@@ -30,7 +31,8 @@ public record Snapshot(
   private static final String EXPORT =
       """
       SELECT pg_export_snapshot(), transaction_timestamp(),
-             CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END::text
+             CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END::text,
+             pg_snapshot_xmin(pg_current_snapshot())::text
       """;
 
   /** Takes over the connection: closing the snapshot closes it. */
@@ -111,6 +113,7 @@ public record Snapshot(
           connection,
           result.getString(1),
           result.getString(3),
+          result.getString(4),
           takenAt,
           schema,
           tables,
