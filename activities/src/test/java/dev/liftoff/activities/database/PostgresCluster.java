@@ -29,7 +29,9 @@ public final class PostgresCluster {
   private final int port;
   private final Process server;
 
-  public PostgresCluster() throws IOException, InterruptedException, SQLException {
+  /** With these settings, such as {@code wal_level=logical}. */
+  public PostgresCluster(String... settings)
+      throws IOException, InterruptedException, SQLException {
     if (!Files.isExecutable(BINARIES.resolve("postgres"))) {
       throw new IllegalStateException(
           BINARIES
@@ -51,7 +53,8 @@ public final class PostgresCluster {
             "--no-sync"));
     server =
         new ProcessBuilder(
-                asUser(
+                withSettings(
+                    settings,
                     "postgres",
                     "-D",
                     folder.resolve("data").toString(),
@@ -131,6 +134,14 @@ public final class PostgresCluster {
         Thread.sleep(100);
       }
     }
+  }
+
+  private static List<String> withSettings(String[] settings, String tool, String... arguments) {
+    List<String> command = asUser(tool, arguments);
+    for (String setting : settings) {
+      command.addAll(List.of("-c", setting));
+    }
+    return command;
   }
 
   /** The server refuses to run as root. */
