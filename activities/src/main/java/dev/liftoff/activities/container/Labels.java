@@ -17,6 +17,9 @@ final class Labels {
   static final String IMAGE = "dev.liftoff.image";
   static final String ADDRESS = "dev.liftoff.address";
 
+  /** The launch that tries it; a container under trial has no other label by which it is found. */
+  static final String TRIAL = "dev.liftoff.trial";
+
   /** Names, never values, of the variables that hold secrets: another worker must mask them too. */
   static final String SECRETS = "dev.liftoff.secrets";
 

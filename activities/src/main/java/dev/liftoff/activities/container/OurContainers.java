@@ -46,6 +46,18 @@ final class OurContainers {
     return there.filter(found -> found.holds(endpoint.version()));
   }
 
+  /**
+   * The container under trial of this service and environment, of this launch or an earlier one.
+   */
+  Optional<Found> trial(LaunchId launch) {
+    Optional<Found> there = inspect(TrialOrder.name(launch));
+    String place = launch.service() + "/" + launch.environment() + "/";
+    there
+        .filter(found -> !found.label(Labels.TRIAL).startsWith(place))
+        .ifPresent(found -> refuse(launch, found));
+    return there;
+  }
+
   List<Endpoint> running(LaunchId launch, ContainerSpec spec) {
     return engine
         .ask(
