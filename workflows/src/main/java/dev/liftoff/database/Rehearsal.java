@@ -27,4 +27,12 @@ public record Rehearsal(
   public boolean passed() {
     return refusals.isEmpty();
   }
+
+  /**
+   * One line for each migration, for the commander: version, class, time, strongest lock, rows, and
+   * what was rewritten; what it did not do is left out.
+   */
+  public List<String> lines() {
+    return migrations.stream().map(Rehearsed::line).toList();
+  }
 }

@@ -1,8 +1,10 @@
 package dev.liftoff.database;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * One migration as it ran on the copy.
@@ -29,10 +31,54 @@ public record Rehearsed(
     List<String> changes,
     String fingerprint,
     boolean transactional) {
+  /** PostgreSQL's table-level locks. */
+  private static final List<String> LOCKS_BY_STRENGTH =
+      List.of(
+          "AccessExclusive",
+          "Exclusive",
+          "ShareRowExclusive",
+          "Share",
+          "ShareUpdateExclusive",
+          "RowExclusive",
+          "RowShare");
+
   public Rehearsed {
     locks = List.copyOf(locks);
     rewritten = List.copyOf(rewritten);
     rows = new java.util.TreeMap<>(rows);
     changes = List.copyOf(changes);
+  }
+
+  /** The one that stops most, with its tables; empty when it held none. */
+  public String strongestLock() {
+    return LOCKS_BY_STRENGTH.stream()
+        .filter(mode -> locks.stream().anyMatch(lock -> lock.startsWith(mode + " ")))
+        .findFirst()
+        .map(mode -> mode + " " + tables(mode))
+        .orElse("");
+  }
+
+  String line() {
+    List<String> parts = new ArrayList<>();
+    parts.add("%s %s".formatted(version.equals("R") ? script : version, kind));
+    parts.add(time());
+    parts.add(strongestLock());
+    rows.forEach((table, touched) -> parts.add(touched + " " + table));
+    parts.add(rewritten.isEmpty() ? "" : "rewrites " + String.join(", ", rewritten));
+    parts.add(transactional ? "" : "without a transaction");
+    parts.removeIf(String::isEmpty);
+    return String.join(" | ", parts);
+  }
+
+  private String tables(String mode) {
+    return locks.stream()
+        .filter(lock -> lock.startsWith(mode + " "))
+        .map(lock -> lock.substring(mode.length() + 1))
+        .collect(Collectors.joining(", "));
+  }
+
+  private String time() {
+    long millis = took.toMillis();
+    return millis < 1000 ? millis + " ms" : "%d.%d s".formatted(millis / 1000, millis / 100 % 10);
   }
 }

@@ -61,19 +61,33 @@ final class CatalogDifference {
     Map<String, String> now = after.catalog().facts();
     Map<String, String> oldPlain = before.catalog().asRestored().facts();
     Map<String, String> nowPlain = after.catalog().asRestored().facts();
+    boolean respelled = changesType(old, now);
     for (String subject : union(old, now)) {
       Fact fact = Fact.of(subject);
       String was = old.get(subject);
       String is = now.get(subject);
-      boolean same = Objects.equals(oldPlain.get(subject), nowPlain.get(subject));
+      boolean same =
+          Objects.equals(was, is)
+              || (respelled && Objects.equals(oldPlain.get(subject), nowPlain.get(subject)));
       if (was == null) {
         added(fact, Objects.requireNonNull(is));
       } else if (is == null) {
         removed(fact, was);
-      } else if (!same || fact.kind().equals("column")) {
+      } else if (!same) {
         changed(fact, was, is);
       }
     }
+  }
+
+  /** Then PostgreSQL spells the casts of what depends on the column anew. */
+  private static boolean changesType(Map<String, String> old, Map<String, String> now) {
+    return old.entrySet().stream()
+        .filter(each -> each.getKey().startsWith("column "))
+        .anyMatch(each -> {
+          String is = now.get(each.getKey());
+          return is != null
+              && !ColumnFact.of(is).type().equals(ColumnFact.of(each.getValue()).type());
+        });
   }
 
   private void added(Fact fact, String definition) {
