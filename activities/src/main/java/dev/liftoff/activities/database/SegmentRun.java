@@ -125,16 +125,32 @@ final class SegmentRun {
     }
     LiveSchema now = LiveSchema.read(server());
     boolean again = SqlTrouble.gaveWay(trouble) && now.standsAs(before) && mayRepeat(attempt);
-    if (!again) {
-      throw failed(
-          "%s failed: %s (SQLSTATE %s); %s%s"
-              .formatted(
-                  script,
-                  SqlTrouble.sentence(trouble),
-                  SqlTrouble.state(trouble),
-                  standing(now),
-                  blockedBy(trouble)));
+    if (again) {
+      gaveWay(script, attempt);
+      return;
     }
+    throw failed(
+        "%s failed: %s (SQLSTATE %s); %s%s"
+            .formatted(
+                script,
+                SqlTrouble.sentence(trouble),
+                SqlTrouble.state(trouble),
+                standing(now),
+                blockedBy(trouble)));
+  }
+
+  private void gaveWay(String script, int attempt) throws IOException {
+    setting
+        .ledger()
+        .append(
+            "gave way",
+            Map.of(
+                "script",
+                script,
+                "attempt",
+                attempt + 1,
+                "to",
+                Blocker.sentence(setting.guard().blockers())));
   }
 
   private boolean mayRepeat(int attempt) {
