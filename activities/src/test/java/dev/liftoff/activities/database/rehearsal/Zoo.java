@@ -176,6 +176,17 @@ final class Zoo {
                 "rows of a new table",
                 "CREATE TABLE kinds (name text); INSERT INTO kinds VALUES ('a'), ('b'); DELETE FROM kinds WHERE name = 'b'")
             .rows("public.kinds", 2, 0, 1),
+        Animal.files(
+                "rows updated outside of a transaction",
+                "V2__change.sql",
+                "UPDATE settings SET value = slow(value) WHERE key = 'size'",
+                "V2__change.sql.conf",
+                "executeInTransaction=false")
+            .on(SLOW)
+            .is(BACKFILL)
+            .locks("RowExclusive public.settings")
+            .rows("public.settings", 0, 1, 0)
+            .warned("backfill"),
 
         // Tighten.
         Animal.of("not null", "ALTER TABLE customers ALTER COLUMN name SET NOT NULL")
@@ -269,6 +280,14 @@ final class Zoo {
         Animal.of("an index less", "DROP INDEX orders_customer")
             .is(BEHAVIOUR)
             .locks(ORDERS)
+            .warned("behaviour"),
+        Animal.of(
+                "a check with other parentheses",
+                "ALTER TABLE orders DROP CONSTRAINT short_note, ADD CONSTRAINT short_note CHECK (id < 0 OR (length(note) < 100 AND id > 0)) NOT VALID; ALTER TABLE orders VALIDATE CONSTRAINT short_note")
+            .on(
+                "ALTER TABLE orders DROP CONSTRAINT short_note, ADD CONSTRAINT short_note CHECK ((id < 0 OR length(note) < 100) AND id > 0)")
+            .is(BEHAVIOUR)
+            .locks(ORDERS, "ShareUpdateExclusive public.orders")
             .warned("behaviour"),
         Animal.of("a check less", "ALTER TABLE orders DROP CONSTRAINT short_note")
             .is(BEHAVIOUR)
