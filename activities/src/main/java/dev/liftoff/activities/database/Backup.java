@@ -39,30 +39,35 @@ record Backup(
     if (Files.exists(folder.backup())) {
       return standing();
     }
+    Laps laps = new Laps();
     try (Connection connection = server.open(Purpose.BACKUP)) {
+      laps.end("connection");
       server.requireUsable(connection);
       server.endSessions(connection, Purpose.BACKUP);
       folder.discardPartials(folder.backup());
       requireRoom(connection);
-      take(connection);
+      take(connection, laps);
     } finally {
       folder.discardPartials(folder.backup());
     }
     RestorePoint point = Manifest.read(folder.backup()).restorePoint(folder.backup());
     log.info(
-        "restore point taken launch={} bytes={} tables={}",
+        "restore point taken launch={} bytes={} tables={} milliseconds={}",
         server.launch(),
         point.bytes(),
-        point.tables().size());
+        point.tables().size(),
+        laps.milliseconds());
     return point;
   }
 
-  private void take(Connection connection) throws SQLException, IOException, InterruptedException {
+  private void take(Connection connection, Laps laps)
+      throws SQLException, IOException, InterruptedException {
     Path partial = folder.beginPartial(folder.backup());
     PostgresTools tools =
         PostgresTools.fitting(connection.getMetaData().getDatabaseMajorVersion(), binaries);
     try (Snapshot snapshot = Snapshot.export(connection)) {
-      save(snapshot, tools, partial);
+      laps.end("snapshot");
+      save(snapshot, tools, partial, laps);
     } catch (ToolFailed dump) {
       throw failure(dump);
     }
@@ -94,7 +99,7 @@ record Backup(
     }
   }
 
-  private void save(Snapshot snapshot, PostgresTools tools, Path partial)
+  private void save(Snapshot snapshot, PostgresTools tools, Path partial, Laps laps)
       throws SQLException, IOException, InterruptedException, ToolFailed {
     Map<String, TableState> contents;
     Catalog catalog;
@@ -103,12 +108,15 @@ record Backup(
         Globals roles = Globals.save(server, tools, partial.resolve("globals.sql"))) {
       catalog = Catalog.read(snapshot.connection());
       contents = contents(snapshot);
+      laps.end("sums");
       progress.report("waiting for the dump of %d tables".formatted(contents.size()));
       dump.await(server.spec().backupLimit());
       globals = roles.await();
+      laps.end("dump after the sums");
     }
     progress.report("adding up the checksums");
     manifest(snapshot, catalog, contents, globals, tools, partial).write(partial);
+    laps.end("checksums");
   }
 
   private Manifest manifest(
