@@ -112,7 +112,7 @@ public record Twin(PostgresServer server, LaunchFolder folder, Progress progress
     Sql.execute(
         outside,
         "COMMENT ON DATABASE %s IS %s"
-            .formatted(Names.quoted(twin), Names.literal(marker(outside))));
+            .formatted(Names.quoted(twin), Names.literal(marker(server, outside))));
     close(outside, twin);
     Settings.copy(outside, server.database(), twin);
   }
@@ -143,7 +143,7 @@ public record Twin(PostgresServer server, LaunchFolder folder, Progress progress
     String comment = facts.getFirst()[1];
     // Without a comment it was copied by an attempt that died right then: the name has the launch
     // in it.
-    if (comment != null && !comment.equals(marker(outside))) {
+    if (comment != null && !comment.equals(marker(server, outside))) {
       throw FailureType.DATABASE_REFUSED.permanent(
           "the database %s is not the twin of this launch; rename it or remove it yourself"
               .formatted(twin));
@@ -151,7 +151,7 @@ public record Twin(PostgresServer server, LaunchFolder folder, Progress progress
     Sql.execute(outside, "DROP DATABASE %s WITH (FORCE)".formatted(Names.quoted(twin)));
   }
 
-  private String marker(Connection outside) throws SQLException {
+  static String marker(PostgresServer server, Connection outside) throws SQLException {
     return MARKER + server.launch() + " on the server " + systemIdentifier(outside);
   }
 

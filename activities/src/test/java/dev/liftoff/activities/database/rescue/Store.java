@@ -9,6 +9,8 @@ import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.Progress;
 import dev.liftoff.database.DatabaseSpec;
 import dev.liftoff.database.MigrationSpec;
+import dev.liftoff.database.RescuePlan;
+import dev.liftoff.database.Rescued;
 import dev.liftoff.database.Writes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A database that {@code shop} owns and migrates, and that the service enters as {@code clerk}.
@@ -30,16 +33,22 @@ final class Store {
   static final String TWIN = Names.twin(LAUNCH);
   private static final AtomicInteger COUNT = new AtomicInteger();
 
-  final PostgresCluster cluster;
+  final @Nullable PostgresCluster cluster;
+  final int port;
   final String name;
   final Path artifacts;
   final Progress progress = new Progress();
   private List<String> roles = List.of("clerk");
   private Duration freezeLimit = Duration.ofSeconds(10);
 
-  /** Opens one that exists. */
-  Store(PostgresCluster cluster, String name, Path artifacts) {
+  /** One that exists, in the server of another process. */
+  Store(int port, String name, Path artifacts) {
+    this(null, port, name, artifacts);
+  }
+
+  private Store(@Nullable PostgresCluster cluster, int port, String name, Path artifacts) {
     this.cluster = cluster;
+    this.port = port;
     this.name = name;
     this.artifacts = artifacts;
   }
@@ -54,7 +63,7 @@ final class Store {
   }
 
   static Store create(PostgresCluster cluster, Path artifacts) throws SQLException {
-    Store store = new Store(cluster, "store_" + COUNT.incrementAndGet(), artifacts);
+    Store store = new Store(cluster, cluster.port(), "store_" + COUNT.incrementAndGet(), artifacts);
     cluster.execute("postgres", "CREATE DATABASE %s OWNER shop".formatted(store.name));
     store.execute(
         """
@@ -91,7 +100,7 @@ final class Store {
     return new PostgresServer(
         LAUNCH,
         new DatabaseSpec(
-            cluster.url(name),
+            "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, name),
             "shop",
             new SecretReference("env:SHOP_PASSWORD"),
             "migrations",
@@ -112,6 +121,35 @@ final class Store {
 
   Freeze freeze() throws IOException {
     return new Freeze(server(), folder(), progress);
+  }
+
+  Twin twin() throws IOException {
+    return new Twin(server(), folder(), progress);
+  }
+
+  Opening opening() throws IOException {
+    return new Opening(server(), folder(), progress);
+  }
+
+  RescuePlan plan() throws Exception {
+    return new RescuePlanning(server(), folder(), progress).plan();
+  }
+
+  Rescued rescue(RescuePlan plan) throws Exception {
+    return rescue(plan, _ -> {});
+  }
+
+  Rescued rescue(RescuePlan plan, Rescue.Witness witness) throws Exception {
+    return new Rescue(server(), folder(), progress, witness).carryOut(plan, plan.code());
+  }
+
+  /** Migrated with frozen writes, and opened again. */
+  Store launched(String migration) throws Exception {
+    freeze().begin();
+    var _ = twin().make();
+    execute(migration);
+    var _ = opening().open();
+    return this;
   }
 
   /** As the service. */
@@ -151,6 +189,27 @@ final class Store {
     return String.valueOf(
         cluster.value(
             "postgres", "SELECT datacl FROM pg_database WHERE datname = '%s'".formatted(database)));
+  }
+
+  String post() {
+    return Names.post(name, LAUNCH);
+  }
+
+  /** All rows of a query, in the order of its first column, in the database that was live. */
+  String rowsKept(String query) throws SQLException {
+    cluster.execute("postgres", "ALTER DATABASE %s ALLOW_CONNECTIONS true".formatted(post()));
+    return rows(post(), query);
+  }
+
+  String rows(String query) throws SQLException {
+    return rows(name, query);
+  }
+
+  private String rows(String database, String query) throws SQLException {
+    return String.valueOf(
+        cluster.value(
+            database,
+            "SELECT string_agg(r::text, E'\n' ORDER BY r) FROM (%s) AS r".formatted(query)));
   }
 
   boolean exists(String database) throws SQLException {
