@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** Which server it is, whatever its address. */
-final class Identity {
+public final class Identity {
   /** Where the role may not ask, as with some managed services. */
   static final String UNKNOWN = "unknown";
 
@@ -16,7 +16,7 @@ final class Identity {
   private Identity() {}
 
   /** The number that initdb gave the cluster; its standbys and physical copies have it too. */
-  static String systemIdentifier(Connection connection) throws SQLException {
+  public static String systemIdentifier(Connection connection) throws SQLException {
     return text(connection, MAY_ASK).equals("t")
         ? text(connection, "SELECT system_identifier::text FROM pg_catalog.pg_control_system()")
         : UNKNOWN;

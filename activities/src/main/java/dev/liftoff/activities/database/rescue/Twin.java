@@ -3,6 +3,7 @@ package dev.liftoff.activities.database.rescue;
 import dev.liftoff.FailureType;
 import dev.liftoff.activities.database.Canonical;
 import dev.liftoff.activities.database.Catalog;
+import dev.liftoff.activities.database.Identity;
 import dev.liftoff.activities.database.LaunchFolder;
 import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.Progress;
@@ -78,12 +79,8 @@ public record Twin(PostgresServer server, LaunchFolder folder, Progress progress
   /** It is there, and it is the one that was noted. */
   static boolean stands(Connection outside, AnchorNote note) throws SQLException {
     String oid = Sql.value(outside, "SELECT oid FROM pg_database WHERE datname = ?", note.twin());
-    return Long.toString(note.oid()).equals(oid) && systemIdentifier(outside).equals(note.server());
-  }
-
-  static String systemIdentifier(Connection connection) throws SQLException {
-    return String.valueOf(
-        Sql.value(connection, "SELECT system_identifier FROM pg_control_system()"));
+    return Long.toString(note.oid()).equals(oid)
+        && Identity.systemIdentifier(outside).equals(note.server());
   }
 
   private void requireTime(Connection outside) throws SQLException {
@@ -152,7 +149,7 @@ public record Twin(PostgresServer server, LaunchFolder folder, Progress progress
   }
 
   static String marker(PostgresServer server, Connection outside) throws SQLException {
-    return MARKER + server.launch() + " on the server " + systemIdentifier(outside);
+    return MARKER + server.launch() + " on the server " + Identity.systemIdentifier(outside);
   }
 
   private AnchorNote compared(Connection outside, FreezeNote freeze, Instant begin)
@@ -168,7 +165,7 @@ public record Twin(PostgresServer server, LaunchFolder folder, Progress progress
           freeze.id(),
           twin,
           Sql.number(outside, "SELECT oid FROM pg_database WHERE datname = ?", twin),
-          systemIdentifier(outside),
+          Identity.systemIdentifier(outside),
           moment[0],
           moment[1],
           Instant.now(),

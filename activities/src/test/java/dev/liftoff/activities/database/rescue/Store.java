@@ -127,6 +127,10 @@ final class Store {
     return new Twin(server(), folder(), progress);
   }
 
+  PutBack putBack() throws IOException {
+    return new PutBack(server(), folder(), progress);
+  }
+
   Opening opening() throws IOException {
     return new Opening(server(), folder(), progress);
   }

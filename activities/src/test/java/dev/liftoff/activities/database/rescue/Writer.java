@@ -39,8 +39,8 @@ final class Writer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    var _ = stop();
+  public void close() {
+    stopped = true;
   }
 
   private void write() {
