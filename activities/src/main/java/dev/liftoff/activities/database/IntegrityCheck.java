@@ -1,5 +1,6 @@
 package dev.liftoff.activities.database;
 
+import dev.liftoff.activities.database.integrity.AfterMigration;
 import dev.liftoff.database.Integrity;
 import dev.liftoff.database.RestorePoint;
 import java.io.IOException;
@@ -35,6 +36,7 @@ record IntegrityCheck(PostgresServer server, LaunchFolder folder, Progress progr
       invalidIndexes(connection, findings);
       constraints(connection, manifest, findings);
       sequences(connection, manifest, findings);
+      findings.addAll(new AfterMigration(server, folder, progress).findings(manifest));
       return new Integrity(findings.isEmpty(), before.tables().size(), rows, findings);
     }
   }

@@ -7,6 +7,7 @@ import dev.liftoff.activities.database.LaunchFolder;
 import dev.liftoff.activities.database.PostgresCluster;
 import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.Progress;
+import dev.liftoff.database.BusinessCheck;
 import dev.liftoff.database.DatabaseSpec;
 import dev.liftoff.database.MigrationSpec;
 import dev.liftoff.database.RescuePlan;
@@ -28,21 +29,22 @@ import org.jspecify.annotations.Nullable;
  * Shop has what README asks for, and no more: it owns the database, may create others, and may end
  * sessions.
  */
-final class Store {
-  static final LaunchId LAUNCH = LaunchId.parse("store/production/v2/1");
-  static final String TWIN = Names.twin(LAUNCH);
+public final class Store {
+  public static final LaunchId LAUNCH = LaunchId.parse("store/production/v2/1");
+  public static final String TWIN = Names.twin(LAUNCH);
   private static final AtomicInteger COUNT = new AtomicInteger();
 
-  final @Nullable PostgresCluster cluster;
-  final int port;
-  final String name;
-  final Path artifacts;
-  final Progress progress = new Progress();
+  public final @Nullable PostgresCluster cluster;
+  public final int port;
+  public final String name;
+  public final Path artifacts;
+  public final Progress progress = new Progress();
   private List<String> roles = List.of("clerk");
+  private List<BusinessCheck> checks = List.of();
   private Duration freezeLimit = Duration.ofSeconds(10);
 
   /** One that exists, in the server of another process. */
-  Store(int port, String name, Path artifacts) {
+  public Store(int port, String name, Path artifacts) {
     this(null, port, name, artifacts);
   }
 
@@ -53,7 +55,7 @@ final class Store {
     this.artifacts = artifacts;
   }
 
-  static PostgresCluster cluster() throws Exception {
+  public static PostgresCluster cluster() throws Exception {
     PostgresCluster cluster = new PostgresCluster();
     cluster.execute(
         "postgres",
@@ -62,7 +64,7 @@ final class Store {
     return cluster;
   }
 
-  static Store create(PostgresCluster cluster, Path artifacts) throws SQLException {
+  public static Store create(PostgresCluster cluster, Path artifacts) throws SQLException {
     Store store = new Store(cluster, cluster.port(), "store_" + COUNT.incrementAndGet(), artifacts);
     cluster.execute("postgres", "CREATE DATABASE %s OWNER shop".formatted(store.name));
     store.execute(
@@ -86,17 +88,22 @@ final class Store {
     return store;
   }
 
-  Store roles(String... names) {
+  public Store roles(String... names) {
     roles = List.of(names);
     return this;
   }
 
-  Store freezeLimit(Duration limit) {
+  public Store checks(BusinessCheck... more) {
+    checks = List.of(more);
+    return this;
+  }
+
+  public Store freezeLimit(Duration limit) {
     freezeLimit = limit;
     return this;
   }
 
-  PostgresServer server() {
+  public PostgresServer server() {
     return new PostgresServer(
         LAUNCH,
         new DatabaseSpec(
@@ -110,45 +117,45 @@ final class Store {
             null,
             new MigrationSpec(null, Writes.FROZEN, freezeLimit, Duration.ofMinutes(1), List.of()),
             roles,
-            null),
+            checks),
         new Secrets(Map.of("SHOP_PASSWORD", PostgresCluster.PASSWORD)),
         Duration.ofSeconds(5));
   }
 
-  LaunchFolder folder() throws IOException {
+  public LaunchFolder folder() throws IOException {
     return LaunchFolder.of(artifacts, LAUNCH);
   }
 
-  Freeze freeze() throws IOException {
+  public Freeze freeze() throws IOException {
     return new Freeze(server(), folder(), progress);
   }
 
-  Twin twin() throws IOException {
+  public Twin twin() throws IOException {
     return new Twin(server(), folder(), progress);
   }
 
-  PutBack putBack() throws IOException {
+  public PutBack putBack() throws IOException {
     return new PutBack(server(), folder(), progress);
   }
 
-  Opening opening() throws IOException {
+  public Opening opening() throws IOException {
     return new Opening(server(), folder(), progress);
   }
 
-  RescuePlan plan() throws Exception {
+  public RescuePlan plan() throws Exception {
     return new RescuePlanning(server(), folder(), progress).plan();
   }
 
-  Rescued rescue(RescuePlan plan) throws Exception {
+  public Rescued rescue(RescuePlan plan) throws Exception {
     return rescue(plan, _ -> {});
   }
 
-  Rescued rescue(RescuePlan plan, Rescue.Witness witness) throws Exception {
+  public Rescued rescue(RescuePlan plan, Rescue.Witness witness) throws Exception {
     return new Rescue(server(), folder(), progress, witness).carryOut(plan, plan.code());
   }
 
   /** Migrated with frozen writes, and opened again. */
-  Store launched(String migration) throws Exception {
+  public Store launched(String migration) throws Exception {
     freeze().begin();
     var _ = twin().make();
     execute(migration);
@@ -157,11 +164,11 @@ final class Store {
   }
 
   /** As the service. */
-  Connection clerk() throws SQLException {
+  public Connection clerk() throws SQLException {
     return DriverManager.getConnection(cluster.url(name), "clerk", PostgresCluster.PASSWORD);
   }
 
-  boolean clerkGetsIn() {
+  public boolean clerkGetsIn() {
     try (Connection connection = clerk()) {
       return connection.isValid(5);
     } catch (SQLException keptOut) {
@@ -169,43 +176,43 @@ final class Store {
     }
   }
 
-  void execute(String sql) throws SQLException {
+  public void execute(String sql) throws SQLException {
     try (Connection connection = cluster.shop(name)) {
       Sql.execute(connection, sql);
     }
   }
 
-  void serve(String sql) throws SQLException {
+  public void serve(String sql) throws SQLException {
     try (Connection connection = clerk()) {
       Sql.execute(connection, sql);
     }
   }
 
-  String value(String sql) throws SQLException {
+  public String value(String sql) throws SQLException {
     return String.valueOf(cluster.value(name, sql));
   }
 
-  String rights() throws SQLException {
+  public String rights() throws SQLException {
     return rights(name);
   }
 
-  String rights(String database) throws SQLException {
+  public String rights(String database) throws SQLException {
     return String.valueOf(
         cluster.value(
             "postgres", "SELECT datacl FROM pg_database WHERE datname = '%s'".formatted(database)));
   }
 
-  String post() {
+  public String post() {
     return Names.post(name, LAUNCH);
   }
 
   /** All rows of a query, in the order of its first column, in the database that was live. */
-  String rowsKept(String query) throws SQLException {
+  public String rowsKept(String query) throws SQLException {
     cluster.execute("postgres", "ALTER DATABASE %s ALLOW_CONNECTIONS true".formatted(post()));
     return rows(post(), query);
   }
 
-  String rows(String query) throws SQLException {
+  public String rows(String query) throws SQLException {
     return rows(name, query);
   }
 
@@ -216,14 +223,14 @@ final class Store {
             "SELECT string_agg(r::text, E'\n' ORDER BY r) FROM (%s) AS r".formatted(query)));
   }
 
-  boolean exists(String database) throws SQLException {
+  public boolean exists(String database) throws SQLException {
     return cluster
         .value(
             "postgres", "SELECT count(*) FROM pg_database WHERE datname = '%s'".formatted(database))
         .equals("1");
   }
 
-  void drop() throws SQLException {
+  public void drop() throws SQLException {
     for (String database : List.of(name, TWIN, Names.post(name, LAUNCH))) {
       cluster.execute(
           "postgres", "DROP DATABASE IF EXISTS %s WITH (FORCE)".formatted(Names.quoted(database)));

@@ -1,0 +1,90 @@
+package dev.liftoff.activities.database.rescue;
+
+import dev.liftoff.activities.database.LaunchFolder;
+import dev.liftoff.activities.database.PostgresServer;
+import dev.liftoff.activities.database.Progress;
+import dev.liftoff.activities.database.TableContents;
+import dev.liftoff.database.RowsTouched;
+import dev.liftoff.database.TableState;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Compares the migrated database with its twin, row by row, while nobody else can have written.
+ *
+ * <p>A table that the rehearsal did not touch must have the same content in the columns that it
+ * had. In one that it touched, no more rows may have come, gone or changed than it counted; exactly
+ * so many must have come and gone on balance. Rows that the service wrote between the restore point
+ * and the freeze were not there in the rehearsal: each of them gives the counts that much room. A
+ * table without a primary key that was touched is compared by its count only.
+ */
+public record FrozenComparison(PostgresServer server, LaunchFolder folder, Progress progress) {
+  private static final RowsTouched NONE = new RowsTouched(0, 0, 0);
+  private static final String HISTORY = "flyway_schema_history";
+
+  /**
+   * One sentence for each table that is not as it should be; nothing where writes are not frozen.
+   *
+   * @param rehearsed what the migrations did to rows, by table
+   * @param xmin rows from this transaction number on are not in the restore point
+   * @param saved tables of the restore point
+   */
+  public List<String> findings(
+      Map<String, RowsTouched> rehearsed, String xmin, Map<String, TableState> saved)
+      throws SQLException, IOException {
+    AnchorNote anchor = AnchorNote.read(folder);
+    FreezeNote freeze = FreezeNote.read(folder);
+    List<String> findings = new ArrayList<>();
+    if (anchor == null || freeze == null || !freeze.id().equals(anchor.freeze())) {
+      return findings;
+    }
+    try (Pair pair = Pair.open(server, anchor)) {
+      for (Shape shape : pair.shapes()) {
+        if (!shape.table().endsWith("." + HISTORY)) {
+          progress.report("comparing %s with its twin".formatted(shape.table()));
+          long room = room(pair, shape, xmin, saved.get(shape.table()));
+          compare(pair, shape, rehearsed.getOrDefault(shape.table(), NONE), room, findings);
+        }
+      }
+      return findings;
+    }
+  }
+
+  private static void compare(
+      Pair pair, Shape shape, RowsTouched rehearsed, long room, List<String> findings)
+      throws SQLException, IOException {
+    TableState before = TableContents.read(pair.twin(), shape.table(), shape.common(), "true");
+    TableState after = TableContents.read(pair.live(), shape.table(), shape.common(), "true");
+    if (rehearsed.equals(NONE)) {
+      if (!before.equals(after)) {
+        findings.add(
+            "the rehearsal did not touch the rows of %s, but they are not what they were"
+                .formatted(shape.table()));
+      }
+      return;
+    }
+    long balance = after.rows() - before.rows();
+    long expected = rehearsed.inserted() - rehearsed.deleted();
+    if (Math.abs(balance - expected) > room) {
+      findings.add(
+          "table %s has %d rows and had %d; the rehearsal made it %+d"
+              .formatted(shape.table(), after.rows(), before.rows(), expected));
+    }
+    if (shape.hasKey()) {
+      RowDifference.of(pair, shape).beyond(rehearsed, room, shape.table(), findings);
+    }
+  }
+
+  /** Rows that the rehearsal did not see as the migration did. */
+  private static long room(
+      Pair pair, Shape shape, String xmin, @org.jspecify.annotations.Nullable TableState saved)
+      throws SQLException {
+    String since = "age(liftoff_row.xmin) <= age('%s'::xid8::xid)".formatted(xmin);
+    long written = Sql.number(pair.twin(), shape.count(since));
+    long now = Sql.number(pair.twin(), shape.count("true"));
+    return saved == null ? now : written + Math.max(0, saved.rows() + written - now);
+  }
+}
