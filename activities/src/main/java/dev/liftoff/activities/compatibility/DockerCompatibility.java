@@ -7,6 +7,7 @@ import dev.liftoff.activities.Secrets;
 import dev.liftoff.activities.container.DockerContainers;
 import dev.liftoff.activities.container.Recipe;
 import dev.liftoff.activities.container.TrialContainers;
+import dev.liftoff.activities.database.CopyRights;
 import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.Scratch;
 import dev.liftoff.activities.database.SqlTrouble;
@@ -103,6 +104,7 @@ public final class DockerCompatibility implements Compatibility, AutoCloseable {
     PostgresServer server = new PostgresServer(launch, trial.database(), secrets, limit);
     requireNotLive(server, trial);
     Upstream upstream = Upstream.of(server, trial.copy(), limit);
+    CopyRights.give(server, trial.copy());
     Control control = new Control(upstream, trial.copy(), trial.database(), secrets, limit);
     Optional<String> blind = control.failure(server);
     if (blind.isPresent()) {
@@ -158,7 +160,7 @@ public final class DockerCompatibility implements Compatibility, AutoCloseable {
   }
 
   private static void requireUsable(CompatibilitySpec spec, Trial trial) {
-    if (!trial.copy().startsWith(Scratch.PREFIX)) {
+    if (!trial.copy().matches(Scratch.PREFIX + "[a-z0-9_]+")) {
       throw FailureType.DATABASE_REFUSED.permanent(
           "the database %s is no scratch database; nothing is tried on it".formatted(trial.copy()));
     }
