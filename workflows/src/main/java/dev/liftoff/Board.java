@@ -1,8 +1,6 @@
 package dev.liftoff;
 
 import dev.liftoff.container.Slot;
-import dev.liftoff.database.Migration;
-import dev.liftoff.database.SchemaState;
 import dev.liftoff.gate.Role;
 import dev.liftoff.metrics.Reading;
 import dev.liftoff.metrics.Verdict;
@@ -46,6 +44,7 @@ final class Board {
 
   final Rollback rollback =
       new Rollback(this::changed, line -> tell(TimelineEntry.Kind.UNDO, "liftoff", line));
+  final SchemaFacts database = new SchemaFacts(this::changed);
   final LaunchClock clock;
   private final LaunchId id;
   private final LaunchPlan plan;
@@ -66,8 +65,6 @@ final class Board {
   private boolean goingBack;
   private @Nullable Judged judged;
   private List<ProbeResult> checks = List.of();
-  private LaunchStatus.Database database =
-      new LaunchStatus.Database(null, null, List.of(), null, false);
   private @Nullable Outcome outcome;
 
   Board(LaunchId id, LaunchPlan plan) {
@@ -160,35 +157,6 @@ final class Board {
     changed();
   }
 
-  void schema(SchemaState before) {
-    database =
-        new LaunchStatus.Database(
-            before.version(),
-            before.version(),
-            before.pending().stream().map(Board::line).toList(),
-            database.restorePoint(),
-            database.proven());
-    changed();
-  }
-
-  void restorePoint(String folder, boolean proven) {
-    database =
-        new LaunchStatus.Database(
-            database.schemaBefore(), database.schemaNow(), database.pending(), folder, proven);
-    changed();
-  }
-
-  void migrated(String version) {
-    database =
-        new LaunchStatus.Database(
-            database.schemaBefore(),
-            version,
-            List.of(),
-            database.restorePoint(),
-            database.proven());
-    changed();
-  }
-
   void rollingBack(String reason) {
     goingBack = true;
     Workflow.upsertTypedSearchAttributes(PHASE.valueSet("rollback"));
@@ -273,7 +241,7 @@ final class Board {
         new LaunchStatus.Traffic(candidate, planned, actual, readAt),
         judged,
         checks,
-        database,
+        database.status(),
         rollback.undos(),
         wayBack(),
         outcome);
@@ -298,14 +266,7 @@ final class Board {
     boolean open = !settled && outcome == null;
     List<String> would = rollback.undos().stream().map(LaunchStatus.Undo::name).toList();
     List<String> wouldNot = new ArrayList<>();
-    if (!String.valueOf(database.schemaBefore()).equals(String.valueOf(database.schemaNow()))) {
-      wouldNot.add(
-          "migration "
-              + database.schemaBefore()
-              + " -> "
-              + database.schemaNow()
-              + ": the schema stays");
-    }
+    database.notUndone().ifPresent(wouldNot::add);
     if (trafficMoved) {
       wouldNot.add("rows written since traffic moved: they are kept");
     }
@@ -315,9 +276,5 @@ final class Board {
   private void changed() {
     revision++;
     Workflow.setCurrentDetails(Card.of(status()));
-  }
-
-  private static String line(Migration migration) {
-    return migration.version() + " " + migration.description();
   }
 }

@@ -4,6 +4,7 @@ import dev.liftoff.database.DatabaseSpec;
 import dev.liftoff.database.Integrity;
 import dev.liftoff.database.Migrated;
 import dev.liftoff.database.Proof;
+import dev.liftoff.database.Rehearsal;
 import dev.liftoff.database.RestorePoint;
 import dev.liftoff.database.SchemaState;
 import java.util.Optional;
@@ -33,7 +34,7 @@ final class Schema {
             .go()
             .database("Inspect the database", controls.plan().limits().step())
             .inspect(id, spec);
-    board.schema(schema);
+    board.database.found(schema);
     controls.step(
         "schema at " + schema.version() + ", " + schema.pending().size() + " migrations pending");
   }
@@ -46,8 +47,12 @@ final class Schema {
     board.rollback.push("drop scratch databases", () -> dropScratch(spec));
     RestorePoint restorePoint =
         controls.go().database("Back up the database", spec.backupLimit()).backUp(id, spec);
-    board.restorePoint(restorePoint.folder(), false);
+    board.database.saved(restorePoint.folder());
     prove(spec, restorePoint);
+    if (Revision.REHEARSAL.isOn()) {
+      rehearse(spec, restorePoint);
+      dropCopy(spec);
+    }
     return Optional.of(restorePoint);
   }
 
@@ -59,7 +64,7 @@ final class Schema {
     board.rollback.push("find out what the migration left", () -> reconcile(spec));
     Migrated migrated =
         controls.go().database("Migrate the database", spec.migrationLimit()).migrate(id, spec);
-    board.migrated(migrated.versionAfter());
+    board.database.stands(migrated.versionAfter());
     controls.step(
         "migrated %s -> %s, applied %s"
             .formatted(migrated.versionBefore(), migrated.versionAfter(), migrated.applied()));
@@ -75,10 +80,25 @@ final class Schema {
     if (!proof.proven()) {
       throw Halt.rollback("the backup is not proven: " + String.join("; ", proof.differences()));
     }
-    board.restorePoint(restorePoint.folder(), true);
+    board.database.proven();
     controls.step(
         "restore point proven: %d tables, %d rows, %d bytes in %s"
             .formatted(proof.tables(), proof.rows(), restorePoint.bytes(), restorePoint.folder()));
+  }
+
+  private void rehearse(DatabaseSpec spec, RestorePoint restorePoint) {
+    Rehearsal rehearsal =
+        controls
+            .go()
+            .database(
+                "Rehearse the migration on the restored copy",
+                spec.backupLimit().plus(spec.migrationLimit()))
+            .rehearse(id, spec, restorePoint);
+    board.database.rehearsed(rehearsal.lines());
+    if (!rehearsal.passed()) {
+      throw Halt.rollback("the migration is refused: " + String.join("; ", rehearsal.refusals()));
+    }
+    controls.step("rehearsed: " + String.join("; ", rehearsal.lines()));
   }
 
   private void verify(DatabaseSpec spec, RestorePoint restorePoint) {
@@ -102,13 +122,20 @@ final class Schema {
     return "no scratch database is left; the restore point stays";
   }
 
+  private void dropCopy(DatabaseSpec spec) {
+    controls
+        .go()
+        .database("Drop the restored copy", controls.plan().limits().step())
+        .discardScratch(id, spec);
+  }
+
   private String reconcile(DatabaseSpec spec) {
     SchemaState schema =
         controls
             .back()
             .database("Undo: what the migration left", spec.migrationLimit())
             .reconcile(id, spec);
-    board.migrated(schema.version());
+    board.database.stands(schema.version());
     return "schema at " + schema.version() + "; every row is kept";
   }
 }

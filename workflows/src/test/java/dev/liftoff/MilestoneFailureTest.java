@@ -6,6 +6,7 @@ import dev.liftoff.container.Slot;
 import dev.liftoff.plan.PlanDocument;
 import dev.liftoff.traffic.Weight;
 import dev.liftoff.traffic.Weights;
+import io.temporal.api.history.v1.HistoryEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -193,10 +194,12 @@ class MilestoneFailureTest {
     assertThat(pad.containers.exists("shop-test-blue")).isTrue();
   }
 
-  /** Activities that undo, none of which runs before the way back. */
+  /** What ran on the way back, in order. */
   private List<String> undone() {
-    return pad.turnstile.calls().stream()
-        .filter(call -> TRAFFIC.contains(call) || CANDIDATE.contains(call))
+    return pad.history().stream()
+        .filter(HistoryEvent::hasActivityTaskScheduledEventAttributes)
+        .filter(event -> LaunchPad.summary(event).startsWith("Undo: "))
+        .map(event -> event.getActivityTaskScheduledEventAttributes().getActivityType().getName())
         .toList();
   }
 
@@ -211,6 +214,7 @@ class MilestoneFailureTest {
         step("ConfigFilesSave", Milestone.PREPARE),
         step("DatabaseBackUp", Milestone.BACKUP),
         step("DatabaseProve", Milestone.BACKUP),
+        step("DatabaseRehearse", Milestone.BACKUP),
         step("DatabaseMigrate", Milestone.MIGRATE),
         step("DatabaseVerify", Milestone.MIGRATE),
         step("ContainersStart", Milestone.START_GREEN),

@@ -179,6 +179,7 @@ final class StatusText {
     if (!parts.isEmpty()) {
       line("database", String.join("; ", parts));
     }
+    database.rehearsed().forEach(rehearsed -> line("rehearsed", rehearsed));
   }
 
   private void wayBack() {

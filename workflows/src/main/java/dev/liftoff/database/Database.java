@@ -28,6 +28,14 @@ public interface Database {
    */
   Proof prove(LaunchId launch, DatabaseSpec spec, RestorePoint restorePoint);
 
+  /**
+   * The pending migrations have run on a restored copy of the database, which stays until {@link
+   * #discardScratch}. The live database is not touched. Repeating with the same files on the same
+   * schema answers the same. What the migrations would break is a refusal in the answer, not a
+   * fault.
+   */
+  Rehearsal rehearse(LaunchId launch, DatabaseSpec spec, RestorePoint restorePoint);
+
   /** All pending migrations are applied. */
   Migrated migrate(LaunchId launch, DatabaseSpec spec);
 

@@ -24,6 +24,10 @@ public record Rehearsal(
     warnings = List.copyOf(warnings);
   }
 
+  public List<String> lines() {
+    return migrations.stream().map(m -> m.version() + " " + m.kind()).toList();
+  }
+
   public boolean passed() {
     return refusals.isEmpty();
   }

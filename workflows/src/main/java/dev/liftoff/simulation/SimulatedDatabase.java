@@ -7,10 +7,14 @@ import dev.liftoff.database.DatabaseSpec;
 import dev.liftoff.database.Integrity;
 import dev.liftoff.database.Migrated;
 import dev.liftoff.database.Migration;
+import dev.liftoff.database.MigrationClass;
 import dev.liftoff.database.Proof;
+import dev.liftoff.database.Rehearsal;
+import dev.liftoff.database.Rehearsed;
 import dev.liftoff.database.RestorePoint;
 import dev.liftoff.database.SchemaState;
 import dev.liftoff.database.TableState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,6 +41,7 @@ public final class SimulatedDatabase implements Database {
   private boolean damaged;
   private boolean dataLost;
   private @Nullable String sqlError;
+  private @Nullable String refusal;
   private int repliesToLose;
 
   public SimulatedDatabase() {
@@ -79,6 +84,12 @@ public final class SimulatedDatabase implements Database {
   /** Nothing is to be migrated. */
   public synchronized SimulatedDatabase upToDate() {
     folder.subList(applied.size(), folder.size()).clear();
+    return this;
+  }
+
+  /** The pending migrations are refused in their rehearsal with this sentence. */
+  public synchronized SimulatedDatabase refusingInRehearsal(String sentence) {
+    refusal = sentence;
     return this;
   }
 
@@ -133,6 +144,21 @@ public final class SimulatedDatabase implements Database {
     List<String> differences =
         damaged ? List.of("public.orders came back with other content than it had") : List.of();
     return reply(new Proof(!damaged, restorePoint.tables().size(), rows, differences));
+  }
+
+  @Override
+  public synchronized Rehearsal rehearse(
+      LaunchId launch, DatabaseSpec spec, RestorePoint restorePoint) {
+    scratch.add(launch.asFileName());
+    List<Migration> schema = new ArrayList<>(applied);
+    List<Rehearsed> migrations = new ArrayList<>();
+    for (Migration migration : state().pending()) {
+      schema.add(migration);
+      migrations.add(rehearsed(migration, hash(schema)));
+    }
+    List<String> refusals = refusal == null ? List.of() : List.of(refusal);
+    MigrationClass worst = refusal == null ? MigrationClass.EXPAND : MigrationClass.CONTRACT;
+    return reply(new Rehearsal(hash(applied), migrations, worst, refusals, List.of()));
   }
 
   @Override
@@ -200,6 +226,21 @@ public final class SimulatedDatabase implements Database {
   private static Migration migration(String version, String description) {
     String script = "V" + version + "__" + description.replace(' ', '_') + ".sql";
     return new Migration(version, description, script, script.hashCode());
+  }
+
+  private static Rehearsed rehearsed(Migration migration, String fingerprint) {
+    return new Rehearsed(
+        migration.version(),
+        migration.script(),
+        hash(migration),
+        MigrationClass.EXPAND,
+        Duration.ofMillis(5),
+        List.of("AccessExclusive public.orders"),
+        List.of(),
+        Map.of(),
+        List.of("added column public.orders." + migration.description()),
+        fingerprint,
+        true);
   }
 
   private static String hash(Object content) {

@@ -47,6 +47,7 @@ public final class Card {
       card.add("- clock stopped since " + status.clock().heldSince());
     }
     decision(card, status);
+    rehearsal(card, status.database());
     checks(card, status.checks());
     verdict(card, status);
     undos(card, status);
@@ -80,6 +81,15 @@ public final class Card {
     card.add("```");
     card.add(answer(status.launch(), awaited));
     card.add("```");
+  }
+
+  /** What whoever decides about the migration must have seen. */
+  private static void rehearsal(StringJoiner card, LaunchStatus.Database database) {
+    if (!database.rehearsed().isEmpty()) {
+      card.add("");
+      card.add("The migration, rehearsed on the restored copy");
+      database.rehearsed().forEach(line -> card.add("- " + plain(line)));
+    }
   }
 
   /** The decision to paste. */

@@ -107,13 +107,24 @@ public record LaunchStatus(
   /** The last verdict and what it rests on. */
   public record Judged(Verdict verdict, List<Reading> readings, Instant at) {}
 
-  /** What is known of the database; null where it has not been looked at. */
+  /**
+   * What is known of the database; null where it has not been looked at.
+   *
+   * @param rehearsed one line for each migration as it ran on the restored copy, then what was
+   *     noticed
+   */
   public record Database(
       @Nullable String schemaBefore,
       @Nullable String schemaNow,
       List<String> pending,
       @Nullable String restorePoint,
-      boolean proven) {}
+      boolean proven,
+      List<String> rehearsed) {
+    /** A launch that was begun by an older worker has no rehearsal. */
+    public Database {
+      rehearsed = rehearsed == null ? List.of() : List.copyOf(rehearsed);
+    }
+  }
 
   /** One undo: its name, how far it is, and its result in words. */
   public record Undo(String name, UndoState state, String result) {}

@@ -1,0 +1,22 @@
+package dev.liftoff;
+
+import io.temporal.workflow.Workflow;
+
+/**
+ * What was added to the runbook after launches had been recorded without it. A launch keeps the
+ * runbook it began with, also when a newer worker goes on with it.
+ */
+enum Revision {
+  /** Pending migrations run on the restored copy before the gate of the migration. */
+  REHEARSAL("rehearsal");
+
+  private final String change;
+
+  Revision(String change) {
+    this.change = change;
+  }
+
+  boolean isOn() {
+    return Workflow.getVersion(change, Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION;
+  }
+}

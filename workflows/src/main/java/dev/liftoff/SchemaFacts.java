@@ -1,0 +1,67 @@
+package dev.liftoff;
+
+import dev.liftoff.database.Migration;
+import dev.liftoff.database.SchemaState;
+import dev.liftoff.status.LaunchStatus;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the board shows of the database. */
+final class SchemaFacts {
+  private final Runnable changed;
+  private @Nullable String before;
+  private @Nullable String now;
+  private List<String> pending = List.of();
+  private @Nullable String restorePoint;
+  private boolean proven;
+  private List<String> rehearsed = List.of();
+
+  SchemaFacts(Runnable changed) {
+    this.changed = changed;
+  }
+
+  void found(SchemaState schema) {
+    before = schema.version();
+    now = schema.version();
+    pending = schema.pending().stream().map(SchemaFacts::line).toList();
+    changed.run();
+  }
+
+  void saved(String folder) {
+    restorePoint = folder;
+    changed.run();
+  }
+
+  void proven() {
+    proven = true;
+    changed.run();
+  }
+
+  void rehearsed(List<String> lines) {
+    rehearsed = lines;
+    changed.run();
+  }
+
+  void stands(String version) {
+    now = version;
+    pending = List.of();
+    changed.run();
+  }
+
+  LaunchStatus.Database status() {
+    return new LaunchStatus.Database(before, now, pending, restorePoint, proven, rehearsed);
+  }
+
+  /** What a rollback leaves as it is. */
+  Optional<String> notUndone() {
+    return Objects.equals(before, now)
+        ? Optional.empty()
+        : Optional.of("migration %s -> %s: the schema stays".formatted(before, now));
+  }
+
+  private static String line(Migration migration) {
+    return migration.version() + " " + migration.description();
+  }
+}
