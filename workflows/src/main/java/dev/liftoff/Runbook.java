@@ -50,7 +50,7 @@ final class Runbook {
     Survey survey = preflight();
     notice();
     Image image = prepare();
-    Optional<RestorePoint> restorePoint = backUp();
+    Optional<RestorePoint> restorePoint = backUp(survey, image);
     migrate(restorePoint);
     startGreen(survey, image);
     health(survey);
@@ -98,9 +98,9 @@ final class Runbook {
     return image;
   }
 
-  private Optional<RestorePoint> backUp() {
+  private Optional<RestorePoint> backUp(Survey survey, Image image) {
     countdown.reach(Milestone.BACKUP);
-    return schema.backUp();
+    return schema.backUp(survey, image);
   }
 
   private void migrate(Optional<RestorePoint> restorePoint) {

@@ -1,12 +1,16 @@
 package dev.liftoff;
 
+import dev.liftoff.container.Image;
 import dev.liftoff.database.DatabaseSpec;
 import dev.liftoff.database.Integrity;
 import dev.liftoff.database.Migrated;
 import dev.liftoff.database.Proof;
 import dev.liftoff.database.Rehearsal;
 import dev.liftoff.database.RestorePoint;
+import dev.liftoff.database.RestoredCopy;
 import dev.liftoff.database.SchemaState;
+import dev.liftoff.database.Writes;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +20,14 @@ final class Schema {
   private final LaunchId id;
   private final Board board;
   private final @Nullable DatabaseSpec database;
+  private final Trials trials;
 
   Schema(Controls controls) {
     this.controls = controls;
     id = controls.id();
     board = controls.board();
     database = controls.plan().database();
+    trials = new Trials(controls);
   }
 
   void inspect() {
@@ -39,7 +45,7 @@ final class Schema {
         "schema at " + schema.version() + ", " + schema.pending().size() + " migrations pending");
   }
 
-  Optional<RestorePoint> backUp() {
+  Optional<RestorePoint> backUp(Survey survey, Image image) {
     DatabaseSpec spec = database;
     if (spec == null) {
       return Optional.empty();
@@ -48,10 +54,10 @@ final class Schema {
     RestorePoint restorePoint =
         controls.go().database("Back up the database", spec.backupLimit()).backUp(id, spec);
     board.database.saved(restorePoint.folder());
-    prove(spec, restorePoint);
     if (Revision.REHEARSAL.isOn()) {
-      rehearse(spec, restorePoint);
-      dropCopy(spec);
+      rehearse(survey, image, spec, restorePoint);
+    } else {
+      prove(spec, restorePoint);
     }
     return Optional.of(restorePoint);
   }
@@ -61,6 +67,10 @@ final class Schema {
     if (spec == null) {
       return;
     }
+    boolean frozen = spec.migration().writes() == Writes.FROZEN;
+    if (frozen) {
+      freeze(spec);
+    }
     board.rollback.push("find out what the migration left", () -> reconcile(spec));
     Migrated migrated =
         controls.go().database("Migrate the database", spec.migrationLimit()).migrate(id, spec);
@@ -69,24 +79,28 @@ final class Schema {
         "migrated %s -> %s, applied %s"
             .formatted(migrated.versionBefore(), migrated.versionAfter(), migrated.applied()));
     verify(spec, restorePoint);
+    if (frozen) {
+      controls.go().database("Let the service write again", step()).open(id, spec);
+      controls.step("the service writes again");
+    }
   }
 
-  private void prove(DatabaseSpec spec, RestorePoint restorePoint) {
-    Proof proof =
+  private void rehearse(Survey survey, Image image, DatabaseSpec spec, RestorePoint restorePoint) {
+    RestoredCopy copy =
         controls
             .go()
             .database("Restore the backup to prove it", spec.backupLimit())
-            .prove(id, spec, restorePoint);
-    if (!proof.proven()) {
-      throw Halt.rollback("the backup is not proven: " + String.join("; ", proof.differences()));
+            .proveAndKeep(id, spec, restorePoint);
+    require(copy.proof(), restorePoint);
+    if (rehearsed(spec, restorePoint).migrations().isEmpty()) {
+      controls.step("nothing is to be migrated");
+    } else {
+      trials.prove(survey, image, spec, copy.name());
     }
-    board.database.proven();
-    controls.step(
-        "restore point proven: %d tables, %d rows, %d bytes in %s"
-            .formatted(proof.tables(), proof.rows(), restorePoint.bytes(), restorePoint.folder()));
+    controls.go().database("Drop the restored copy", step()).discardScratch(id, spec);
   }
 
-  private void rehearse(DatabaseSpec spec, RestorePoint restorePoint) {
+  private Rehearsal rehearsed(DatabaseSpec spec, RestorePoint restorePoint) {
     Rehearsal rehearsal =
         controls
             .go()
@@ -98,7 +112,37 @@ final class Schema {
     if (!rehearsal.passed()) {
       throw Halt.rollback("the migration is refused: " + String.join("; ", rehearsal.refusals()));
     }
-    controls.step("rehearsed: " + String.join("; ", rehearsal.lines()));
+    rehearsal.lines().forEach(line -> controls.step("rehearsed: " + line));
+    return rehearsal;
+  }
+
+  private void prove(DatabaseSpec spec, RestorePoint restorePoint) {
+    require(
+        controls
+            .go()
+            .database("Restore the backup to prove it", spec.backupLimit())
+            .prove(id, spec, restorePoint),
+        restorePoint);
+  }
+
+  private void require(Proof proof, RestorePoint restorePoint) {
+    if (!proof.proven()) {
+      throw Halt.rollback("the backup is not proven: " + String.join("; ", proof.differences()));
+    }
+    board.database.proven();
+    controls.step(
+        "restore point proven: %d tables, %d rows, %d bytes in %s"
+            .formatted(proof.tables(), proof.rows(), restorePoint.bytes(), restorePoint.folder()));
+  }
+
+  private void freeze(DatabaseSpec spec) {
+    Duration limit = spec.migration().freezeLimit();
+    board.rollback.push("let the service write again", () -> open(spec));
+    controls.go().database("Keep the service out of its database", limit).freeze(id, spec);
+    var anchor = controls.go().database("Make the twin of the database", limit).anchor(id, spec);
+    controls.step(
+        "the service is kept out; twin %s has its %d tables and %d rows"
+            .formatted(anchor.twin(), anchor.tables(), anchor.rows()));
   }
 
   private void verify(DatabaseSpec spec, RestorePoint restorePoint) {
@@ -115,18 +159,13 @@ final class Schema {
   }
 
   private String dropScratch(DatabaseSpec spec) {
-    controls
-        .back()
-        .database("Undo: drop scratch databases", controls.plan().limits().step())
-        .discardScratch(id, spec);
+    controls.back().database("Undo: drop scratch databases", step()).discardScratch(id, spec);
     return "no scratch database is left; the restore point stays";
   }
 
-  private void dropCopy(DatabaseSpec spec) {
-    controls
-        .go()
-        .database("Drop the restored copy", controls.plan().limits().step())
-        .discardScratch(id, spec);
+  private String open(DatabaseSpec spec) {
+    controls.back().database("Undo: let the service write again", step()).open(id, spec);
+    return "the service may write as before";
   }
 
   private String reconcile(DatabaseSpec spec) {
@@ -137,5 +176,9 @@ final class Schema {
             .reconcile(id, spec);
     board.database.stands(schema.version());
     return "schema at " + schema.version() + "; every row is kept";
+  }
+
+  private Duration step() {
+    return controls.plan().limits().step();
   }
 }

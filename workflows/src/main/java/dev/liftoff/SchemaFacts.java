@@ -17,6 +17,7 @@ final class SchemaFacts {
   private @Nullable String restorePoint;
   private boolean proven;
   private List<String> rehearsed = List.of();
+  private boolean compatible;
 
   SchemaFacts(Runnable changed) {
     this.changed = changed;
@@ -44,6 +45,12 @@ final class SchemaFacts {
     changed.run();
   }
 
+  /** The old version was seen to work on the new schema. */
+  void compatible() {
+    compatible = true;
+    changed.run();
+  }
+
   void stands(String version) {
     now = version;
     pending = List.of();
@@ -51,7 +58,8 @@ final class SchemaFacts {
   }
 
   LaunchStatus.Database status() {
-    return new LaunchStatus.Database(before, now, pending, restorePoint, proven, rehearsed);
+    return new LaunchStatus.Database(
+        before, now, pending, restorePoint, proven, rehearsed, compatible);
   }
 
   /** What a rollback leaves as it is. */

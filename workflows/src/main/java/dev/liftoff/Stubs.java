@@ -1,5 +1,6 @@
 package dev.liftoff;
 
+import dev.liftoff.compatibility.Compatibility;
 import dev.liftoff.config.ConfigFiles;
 import dev.liftoff.container.Containers;
 import dev.liftoff.database.Database;
@@ -24,6 +25,7 @@ final class Stubs {
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
   private static final Duration QUICK = Duration.ofSeconds(30);
   private static final Duration PULL = Duration.ofMinutes(15);
+  private static final Duration TRIAL = Duration.ofMinutes(3);
   private static final Duration WARM_UP = Duration.ofMinutes(3);
   private static final Duration MESSAGE = Duration.ofMinutes(2);
   private static final Duration HAND_OVER = Duration.ofMinutes(5);
@@ -70,6 +72,13 @@ final class Stubs {
 
   Database database(String summary, Duration limit) {
     return stub(Database.class, beating(summary, limit, limit.plus(plan.limits().step())));
+  }
+
+  /** Three versions start, answer and end, one after the other. */
+  Compatibility compatibility(String summary) {
+    Duration each = plan.container().startLimit().plus(plan.container().stopLimit()).plus(TRIAL);
+    Duration all = each.multipliedBy(3);
+    return stub(Compatibility.class, beating(summary, all, all.plus(plan.limits().step())));
   }
 
   Probe probe(String summary) {

@@ -10,6 +10,7 @@ import dev.liftoff.gate.Receipt;
 import dev.liftoff.plan.InvalidPlan;
 import dev.liftoff.plan.PlanDocument;
 import dev.liftoff.plan.PlanReader;
+import dev.liftoff.simulation.SimulatedCompatibility;
 import dev.liftoff.simulation.SimulatedConfigFiles;
 import dev.liftoff.simulation.SimulatedContainers;
 import dev.liftoff.simulation.SimulatedDatabase;
@@ -66,6 +67,7 @@ final class LaunchPad implements AfterEachCallback {
   final SimulatedTraffic traffic = new SimulatedTraffic();
   final SimulatedContainers containers = new SimulatedContainers();
   final SimulatedDatabase database = new SimulatedDatabase();
+  final SimulatedCompatibility compatibility = new SimulatedCompatibility();
   final SimulatedProbe probe = new SimulatedProbe();
   final SimulatedNotifier notifier = new SimulatedNotifier();
   final SimulatedConfigFiles files =
@@ -88,7 +90,7 @@ final class LaunchPad implements AfterEachCallback {
             world::get,
             passed -> world.updateAndGet(now -> now.plus(passed)));
     Object[] adapters =
-        Stream.of(traffic, containers, database, probe, notifier, files, metrics)
+        Stream.of(traffic, containers, database, compatibility, probe, notifier, files, metrics)
             .map(turnstile::guarding)
             .toArray();
     Worker worker = temporal.newWorker(LaunchWorkflow.TASK_QUEUE, options());

@@ -213,7 +213,7 @@ class MilestoneFailureTest {
         step("ContainersPin", Milestone.PREPARE),
         step("ConfigFilesSave", Milestone.PREPARE),
         step("DatabaseBackUp", Milestone.BACKUP),
-        step("DatabaseProve", Milestone.BACKUP),
+        step("DatabaseProveAndKeep", Milestone.BACKUP),
         step("DatabaseRehearse", Milestone.BACKUP),
         step("DatabaseMigrate", Milestone.MIGRATE),
         step("DatabaseVerify", Milestone.MIGRATE),

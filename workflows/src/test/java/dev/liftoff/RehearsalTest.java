@@ -35,10 +35,13 @@ class RehearsalTest {
 
     Outcome outcome = pad.launch(Plans.brief(plan -> {}));
 
-    assertThat(outcome).isInstanceOfSatisfying(Outcome.RolledBack.class, back -> {
-      assertThat(back.at()).isEqualTo(Milestone.BACKUP);
-      assertThat(back.reason()).contains("the migration is refused", "drops a column");
-    });
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.RolledBack.class,
+            back -> {
+              assertThat(back.at()).isEqualTo(Milestone.BACKUP);
+              assertThat(back.reason()).contains("the migration is refused", "drops a column");
+            });
     assertThat(pad.database.version()).isEqualTo("1");
     assertThat(pad.traffic.weights().weight(Slot.BLUE)).isEqualTo(Weight.ALL);
   }

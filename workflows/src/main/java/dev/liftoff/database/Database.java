@@ -29,12 +29,36 @@ public interface Database {
   Proof prove(LaunchId launch, DatabaseSpec spec, RestorePoint restorePoint);
 
   /**
+   * Like {@link #prove}, but the restored copy stays until {@link #discardScratch}: the migrations
+   * are rehearsed on it. Repeating finds the copy, or restores it again.
+   */
+  RestoredCopy proveAndKeep(LaunchId launch, DatabaseSpec spec, RestorePoint restorePoint);
+
+  /**
    * The pending migrations have run on a restored copy of the database, which stays until {@link
    * #discardScratch}. The live database is not touched. Repeating with the same files on the same
    * schema answers the same. What the migrations would break is a refusal in the answer, not a
    * fault.
    */
   Rehearsal rehearse(LaunchId launch, DatabaseSpec spec, RestorePoint restorePoint);
+
+  /**
+   * No session but the migrating role's is in the database, and none can be opened. The rights that
+   * were taken are noted before, and given back exactly by {@link #open}.
+   */
+  Frozen freeze(LaunchId launch, DatabaseSpec spec);
+
+  /**
+   * Beside the frozen database is a twin, equal by content. Permanent: {@code MIGRATION_FAILED}
+   * when it cannot be made within the freeze's limit, or nothing is frozen.
+   */
+  Anchor anchor(LaunchId launch, DatabaseSpec spec);
+
+  /**
+   * The service may do again what it could before the freeze. Where nothing is frozen nothing is
+   * done.
+   */
+  void open(LaunchId launch, DatabaseSpec spec);
 
   /** All pending migrations are applied. */
   Migrated migrate(LaunchId launch, DatabaseSpec spec);

@@ -40,6 +40,7 @@ final class Consistency {
     offsets(plan, problems);
     limits(plan, problems);
     gates(plan, problems);
+    compatibility(plan, problems);
     if (Objects.equals(
         plan.container().addresses().get(Slot.BLUE),
         plan.container().addresses().get(Slot.GREEN))) {
@@ -104,6 +105,18 @@ final class Consistency {
                 "metrics.limits[" + i + "].metric",
                 "has no query under metrics.queries, was " + limits.get(i).metric()));
       }
+    }
+  }
+
+  private static void compatibility(LaunchPlan plan, List<Problem> problems) {
+    if (plan.compatibility() == null) {
+      return;
+    }
+    plan.compatibility().problems(plan.container()).stream()
+        .map(sentence -> new Problem("compatibility", sentence))
+        .forEach(problems::add);
+    if (plan.database() == null) {
+      problems.add(new Problem("compatibility", "needs a database: there is no schema to try"));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.liftoff.plan;
 
 import dev.liftoff.Milestone;
+import dev.liftoff.compatibility.CompatibilitySpec;
 import dev.liftoff.config.ConfigFiles;
 import dev.liftoff.container.ContainerSpec;
 import dev.liftoff.container.ImageReference;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param commander who answers for it
  * @param launchAt the hour of T+0; null to run the milestones before T+0 back to back
  * @param database null for a service without one
+ * @param compatibility how old and new version are tried on the rehearsed schema; null to leave
+ *     that out
  * @param configuration files that are saved before the launch and restored by a rollback, see
  *     {@link ConfigFiles}
  * @param checks what must hold at preflight, health and the validations
@@ -40,6 +43,7 @@ public record LaunchPlan(
     ContainerSpec container,
     WarmUp warmUp,
     @Nullable DatabaseSpec database,
+    @Nullable CompatibilitySpec compatibility,
     List<String> configuration,
     Ramp traffic,
     MetricsSpec metrics,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.liftoff.LaunchId;
 import dev.liftoff.Milestone;
 import dev.liftoff.SecretReference;
+import dev.liftoff.compatibility.CompatibilitySpec;
 import dev.liftoff.container.ContainerSpec;
 import dev.liftoff.container.ImageReference;
 import dev.liftoff.container.Slot;
@@ -74,6 +75,7 @@ public final class PlanReader {
         container(root.section("container")),
         warmUp(root.section("warmUp")),
         root.has("database") ? DatabaseReader.read(root.section("database")) : null,
+        root.has("compatibility") ? compatibility(root.section("compatibility")) : null,
         root.texts("configuration", PlanReader::absolutePath),
         traffic(root.section("traffic")),
         MetricsReader.read(root.section("metrics")),
@@ -134,6 +136,26 @@ public final class PlanReader {
         new WarmUp(paths, warmUp.integer("requests", paths.isEmpty() ? 0 : 1_000, 0, 100_000));
     warmUp.noMore();
     return read;
+  }
+
+  private static CompatibilitySpec compatibility(Section compatibility) {
+    CompatibilitySpec spec =
+        new CompatibilitySpec(
+            compatibility.required("address", PlanReader::address, "0.0.0.0"),
+            compatibility.map("environment", Section::notBlank, PlanReader::variable),
+            compatibility.list("checks", CheckReader::read),
+            compatibility.list("readBack", CheckReader::read),
+            compatibility.texts("expectedSqlStates", PlanReader::sqlState));
+    compatibility.noMore();
+    return spec;
+  }
+
+  private static String sqlState(String text) {
+    if (!text.matches("(23|42)[0-9A-Z]{3}")) {
+      throw new IllegalArgumentException(
+          "must be an SQLSTATE of class 23 or 42 such as 23505, was '" + text + "'");
+    }
+    return text;
   }
 
   private static Ramp traffic(Section traffic) {

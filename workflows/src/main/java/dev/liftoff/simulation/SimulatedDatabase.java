@@ -2,8 +2,10 @@ package dev.liftoff.simulation;
 
 import dev.liftoff.FailureType;
 import dev.liftoff.LaunchId;
+import dev.liftoff.database.Anchor;
 import dev.liftoff.database.Database;
 import dev.liftoff.database.DatabaseSpec;
+import dev.liftoff.database.Frozen;
 import dev.liftoff.database.Integrity;
 import dev.liftoff.database.Migrated;
 import dev.liftoff.database.Migration;
@@ -12,6 +14,7 @@ import dev.liftoff.database.Proof;
 import dev.liftoff.database.Rehearsal;
 import dev.liftoff.database.Rehearsed;
 import dev.liftoff.database.RestorePoint;
+import dev.liftoff.database.RestoredCopy;
 import dev.liftoff.database.SchemaState;
 import dev.liftoff.database.TableState;
 import java.time.Duration;
@@ -42,6 +45,7 @@ public final class SimulatedDatabase implements Database {
   private boolean dataLost;
   private @Nullable String sqlError;
   private @Nullable String refusal;
+  private @Nullable LaunchId frozenFor;
   private int repliesToLose;
 
   public SimulatedDatabase() {
@@ -118,6 +122,11 @@ public final class SimulatedDatabase implements Database {
     return applied.getLast().version();
   }
 
+  /** The service is kept out. */
+  public synchronized boolean isFrozen() {
+    return frozenFor != null;
+  }
+
   public synchronized boolean hasScratch() {
     return !scratch.isEmpty();
   }
@@ -147,6 +156,13 @@ public final class SimulatedDatabase implements Database {
   }
 
   @Override
+  public synchronized RestoredCopy proveAndKeep(
+      LaunchId launch, DatabaseSpec spec, RestorePoint restorePoint) {
+    scratch.add(launch.asFileName());
+    return new RestoredCopy(prove(launch, spec, restorePoint), "liftoff_scratch_" + launch.asFileName());
+  }
+
+  @Override
   public synchronized Rehearsal rehearse(
       LaunchId launch, DatabaseSpec spec, RestorePoint restorePoint) {
     scratch.add(launch.asFileName());
@@ -159,6 +175,28 @@ public final class SimulatedDatabase implements Database {
     List<String> refusals = refusal == null ? List.of() : List.of(refusal);
     MigrationClass worst = refusal == null ? MigrationClass.EXPAND : MigrationClass.CONTRACT;
     return reply(new Rehearsal(hash(applied), migrations, worst, refusals, List.of()));
+  }
+
+  @Override
+  public synchronized Frozen freeze(LaunchId launch, DatabaseSpec spec) {
+    frozenFor = launch;
+    return reply(new Frozen(Instant.now(), 0));
+  }
+
+  @Override
+  public synchronized Anchor anchor(LaunchId launch, DatabaseSpec spec) {
+    if (!launch.equals(frozenFor)) {
+      throw FailureType.MIGRATION_FAILED.permanent("there is no twin without frozen writes");
+    }
+    return reply(
+        new Anchor(
+            "lo_twin", Instant.now(), Duration.ofMillis(5), 4096, tables.size(), orders().size()));
+  }
+
+  @Override
+  public synchronized void open(LaunchId launch, DatabaseSpec spec) {
+    frozenFor = null;
+    reply("");
   }
 
   @Override

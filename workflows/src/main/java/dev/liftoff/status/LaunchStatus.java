@@ -112,6 +112,7 @@ public record LaunchStatus(
    *
    * @param rehearsed one line for each migration as it ran on the restored copy, then what was
    *     noticed
+   * @param compatible the old version was seen to work on the rehearsed schema
    */
   public record Database(
       @Nullable String schemaBefore,
@@ -119,7 +120,8 @@ public record LaunchStatus(
       List<String> pending,
       @Nullable String restorePoint,
       boolean proven,
-      List<String> rehearsed) {
+      List<String> rehearsed,
+      boolean compatible) {
     /** A launch that was begun by an older worker has no rehearsal. */
     public Database {
       rehearsed = rehearsed == null ? List.of() : List.copyOf(rehearsed);
