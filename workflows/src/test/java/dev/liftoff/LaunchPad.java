@@ -23,6 +23,7 @@ import dev.liftoff.status.LaunchStatus.State;
 import dev.liftoff.timeline.TimelineEntry;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
@@ -280,7 +281,9 @@ final class LaunchPad implements AfterEachCallback {
   /**
    * The next call of this activity runs until its cancellation is requested. It must not complete
    * at the same moment: the test server then refuses the whole workflow task, which the real one
-   * does not.
+   * does not. Nor may it fail so that it would be repeated: the test server then forgets it without
+   * telling the workflow, which waits for it until it times out after ten years; the real one takes
+   * that failure as the end of it.
    */
   void interrupt(String activity, Runnable interruption) {
     turnstile.beforeNext(
@@ -289,6 +292,18 @@ final class LaunchPad implements AfterEachCallback {
           interruption.run();
           until("cancellation requested", this::isActivityCancelRequested);
         });
+  }
+
+  /** How often this activity has failed while it waits for its next attempt, else 0. */
+  int failedAttempts(String activity) {
+    int next =
+        running().describe().getRawDescription().getPendingActivitiesList().stream()
+            .filter(pending -> pending.getActivityType().getName().equals(activity))
+            .mapToInt(PendingActivityInfo::getAttempt)
+            .findFirst()
+            .orElse(0);
+    int called = turnstile.times(activity);
+    return next > called ? called : 0;
   }
 
   private boolean isActivityCancelRequested() {

@@ -14,6 +14,7 @@ import dev.liftoff.traffic.Weights;
 import io.temporal.activity.Activity;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowFailedException;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -164,17 +165,36 @@ class WayBackTest {
     pad.turnstile.before(
         "TrafficShift",
         () -> {
-          if (pad.turnstile.times("TrafficShift") == 2) {
-            pad.running().signal("rollback", LaunchPad.command("the proxy is away"));
-          }
-          throw new IllegalStateException("away");
+          throw pad.turnstile.times("TrafficShift") == 1
+              ? new IllegalStateException("away")
+              : away(Duration.ofMinutes(2));
+        });
+    pad.start(new PlanDocument(Plans.brief()));
+    pad.await("between two attempts", _ -> pad.failedAttempts("TrafficShift") == 2);
+
+    pad.running().signal("rollback", LaunchPad.command("the proxy is away"));
+
+    assertThat(((Outcome.RolledBack) pad.outcome()).reason())
+        .isEqualTo("rolled back by ann: the proxy is away");
+    assertThat(pad.turnstile.times("TrafficShift")).isEqualTo(2);
+  }
+
+  @Test
+  void aStepThatFailsAfterARollbackIsAskedForDoesNotHideItsReason() {
+    pad.interrupt(
+        "TrafficShift", () -> pad.running().signal("rollback", LaunchPad.command("stop it")));
+    pad.turnstile.after(
+        "TrafficShift",
+        () -> {
+          throw FailureType.TRAFFIC_REFUSED.permanent("the map has no key for shop");
         });
 
     Outcome outcome = pad.launch(new PlanDocument(Plans.brief()));
 
-    assertThat(((Outcome.RolledBack) outcome).reason())
-        .isEqualTo("rolled back by ann: the proxy is away");
-    assertThat(pad.turnstile.times("TrafficShift")).isLessThan(5);
+    assertThat(outcome)
+        .isEqualTo(
+            new Outcome.RolledBack(Milestone.GO_LIVE, "rolled back by ann: stop it", List.of()));
+    assertThat(pad.traffic.weights()).isEqualTo(BLUE);
   }
 
   @Test
@@ -484,6 +504,15 @@ class WayBackTest {
     pad.turnstile.beforeNext(
         "MetricsWatch", () -> pad.traffic.refusing("the map has no key for shop"));
     pad.metrics.failingAt(new Weight(25));
+  }
+
+  /** With a next attempt so far off that a rollback comes before it. */
+  private static ApplicationFailure away(Duration nextAttemptIn) {
+    return ApplicationFailure.newBuilder()
+        .setMessage("away")
+        .setType("Away")
+        .setNextRetryDelay(nextAttemptIn)
+        .build();
   }
 
   private void fails(String activity, String why) {
