@@ -43,6 +43,7 @@ final class Schema {
     board.database.found(schema);
     controls.step(
         "schema at " + schema.version() + ", " + schema.pending().size() + " migrations pending");
+    schema.warnings().forEach(warning -> controls.step("database: " + warning));
   }
 
   Optional<RestorePoint> backUp(Survey survey, Image image) {

@@ -1,6 +1,8 @@
 package dev.liftoff.database;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the schema is.
@@ -9,5 +11,30 @@ import java.util.List;
  * @param pending migrations that the folder has and the database has not, in order
  * @param fingerprint hash of the catalog (tables, columns, types, indexes, constraints): equal
  *     fingerprints mean equal schemas
+ * @param warnings what should be known before a launch and does not stand against it, a sentence
+ *     each
  */
-public record SchemaState(String version, List<Migration> pending, String fingerprint) {}
+public record SchemaState(
+    String version, List<Migration> pending, String fingerprint, List<String> warnings) {
+
+  /** A history that has no warnings was written before anything was looked for. */
+  @JsonCreator
+  public SchemaState(
+      String version,
+      List<Migration> pending,
+      String fingerprint,
+      @Nullable List<String> warnings) {
+    this.version = version;
+    this.pending = List.copyOf(pending);
+    this.fingerprint = fingerprint;
+    this.warnings = warnings == null ? List.of() : List.copyOf(warnings);
+  }
+
+  public SchemaState(String version, List<Migration> pending, String fingerprint) {
+    this(version, pending, fingerprint, List.of());
+  }
+
+  public SchemaState noticing(List<String> found) {
+    return new SchemaState(version, pending, fingerprint, found);
+  }
+}

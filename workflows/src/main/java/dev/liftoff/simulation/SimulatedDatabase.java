@@ -61,7 +61,10 @@ public final class SimulatedDatabase implements Database {
     return this;
   }
 
-  /** The last pending migration fails with this SQL error, and its transaction is rolled back. */
+  /**
+   * The last pending migration fails with this SQL error where it is live, and its transaction is
+   * rolled back. On the copy it ran: what failed came after it was made.
+   */
   public synchronized SimulatedDatabase migrationFailing(String error) {
     sqlError = error;
     return this;
@@ -159,7 +162,8 @@ public final class SimulatedDatabase implements Database {
   public synchronized RestoredCopy proveAndKeep(
       LaunchId launch, DatabaseSpec spec, RestorePoint restorePoint) {
     scratch.add(launch.asFileName());
-    return new RestoredCopy(prove(launch, spec, restorePoint), "liftoff_scratch_" + launch.asFileName());
+    return new RestoredCopy(
+        prove(launch, spec, restorePoint), "liftoff_scratch_" + launch.asFileName());
   }
 
   @Override

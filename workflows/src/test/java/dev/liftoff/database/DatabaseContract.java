@@ -44,6 +44,18 @@ public abstract class DatabaseContract {
   /** The folder has a version 3 whose SQL fails after its first statement. */
   protected abstract void addFailingMigration();
 
+  private RestorePoint backUp() {
+    return database().backUp(LAUNCH, spec());
+  }
+
+  private Rehearsal rehearse() {
+    RestorePoint point = backUp();
+    database().proveAndKeep(LAUNCH, spec(), point);
+    Rehearsal rehearsal = database().rehearse(LAUNCH, spec(), point);
+    database().discardScratch(LAUNCH, spec());
+    return rehearsal;
+  }
+
   @Test
   void inspectingNamesTheVersionAndWhatIsPending() {
     SchemaState state = database().inspect(LAUNCH, spec());
@@ -126,6 +138,80 @@ public abstract class DatabaseContract {
 
     assertThat(hasScratchDatabase()).isFalse();
     assertThat(orders()).isEqualTo(3);
+  }
+
+  @Test
+  void aCopyThatIsKeptStaysUntilItIsDiscarded() {
+    RestoredCopy copy = database().proveAndKeep(LAUNCH, spec(), backUp());
+
+    assertThat(copy.proof().proven()).isTrue();
+    assertThat(hasScratchDatabase()).isTrue();
+
+    database().discardScratch(LAUNCH, spec());
+    assertThat(hasScratchDatabase()).isFalse();
+  }
+
+  @Test
+  void keepingTheCopyTwiceAnswersTheSame() {
+    RestorePoint point = backUp();
+
+    RestoredCopy first = database().proveAndKeep(LAUNCH, spec(), point);
+
+    assertThat(database().proveAndKeep(LAUNCH, spec(), point).name()).isEqualTo(first.name());
+    database().discardScratch(LAUNCH, spec());
+  }
+
+  @Test
+  void aRehearsalTellsWhatEachPendingMigrationDoes() {
+    Rehearsal rehearsal = rehearse();
+
+    assertThat(rehearsal.passed()).isTrue();
+    assertThat(rehearsal.worst()).isEqualTo(MigrationClass.EXPAND);
+    assertThat(rehearsal.migrations()).extracting(Rehearsed::version).containsExactly("2");
+    assertThat(rehearsal.lines()).anySatisfy(line -> assertThat(line).contains("2", "expand"));
+  }
+
+  @Test
+  void aRehearsalLeavesTheLiveDatabaseAsItIs() {
+    SchemaState before = database().inspect(LAUNCH, spec());
+
+    rehearse();
+
+    assertThat(database().inspect(LAUNCH, spec())).isEqualTo(before);
+    assertThat(orders()).isEqualTo(3);
+  }
+
+  @Test
+  void rehearsingAgainAnswersTheSame() {
+    RestorePoint point = backUp();
+    database().proveAndKeep(LAUNCH, spec(), point);
+
+    Rehearsal first = database().rehearse(LAUNCH, spec(), point);
+
+    assertThat(database().rehearse(LAUNCH, spec(), point)).isEqualTo(first);
+    database().discardScratch(LAUNCH, spec());
+  }
+
+  @Test
+  void aMigrationThatFailsInItsRehearsalIsRefusedWithItsFile() {
+    addFailingMigration();
+
+    Rehearsal rehearsal = rehearse();
+
+    assertThat(rehearsal.passed()).isFalse();
+    assertThat(rehearsal.refusals()).anySatisfy(refusal -> assertThat(refusal).contains("V3__"));
+    assertThat(schemaVersion()).isEqualTo("1");
+  }
+
+  @Test
+  void whatWasRehearsedIsWhatIsApplied() {
+    Rehearsal rehearsal = rehearse();
+
+    Migrated migrated = database().migrate(LAUNCH, spec());
+
+    assertThat(migrated.applied())
+        .containsExactlyElementsOf(
+            rehearsal.migrations().stream().map(Rehearsed::version).toList());
   }
 
   @Test

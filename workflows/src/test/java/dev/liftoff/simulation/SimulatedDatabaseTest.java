@@ -96,6 +96,10 @@ class SimulatedDatabaseTest extends DatabaseContract {
 
   @Override
   protected void addFailingMigration() {
-    simulated.pending("3", "break").migrationFailing("syntax error at or near \"BRAKE\"");
+    String error = "syntax error at or near \"BRAKE\"";
+    simulated
+        .pending("3", "break")
+        .migrationFailing(error)
+        .refusingInRehearsal("V3__break.sql failed: " + error);
   }
 }

@@ -3,13 +3,23 @@ package dev.liftoff.activities.database;
 import dev.liftoff.LaunchId;
 import dev.liftoff.activities.Heartbeat;
 import dev.liftoff.activities.Secrets;
+import dev.liftoff.activities.database.discovery.Discovery;
+import dev.liftoff.activities.database.rehearsal.RehearsalRun;
+import dev.liftoff.activities.database.rehearsal.StaleCopy;
+import dev.liftoff.activities.database.rescue.Freeze;
+import dev.liftoff.activities.database.rescue.Twin;
+import dev.liftoff.database.Anchor;
 import dev.liftoff.database.Database;
 import dev.liftoff.database.DatabaseSpec;
+import dev.liftoff.database.Discovered;
+import dev.liftoff.database.Frozen;
 import dev.liftoff.database.Integrity;
 import dev.liftoff.database.Migrated;
 import dev.liftoff.database.Migration;
 import dev.liftoff.database.Proof;
+import dev.liftoff.database.Rehearsal;
 import dev.liftoff.database.RestorePoint;
+import dev.liftoff.database.RestoredCopy;
 import dev.liftoff.database.SchemaState;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.failure.ApplicationFailure;
@@ -67,10 +77,11 @@ public final class PostgresDatabase implements Database {
         launch,
         spec,
         (server, progress) -> {
-          server.requireUsable();
+          Discovered found =
+              new Discovery(server, settings.artifacts(), settings.binaries()).look();
           Flyways flyways = flyways(server);
           flyways.requireValid();
-          return state(server, flyways.pendingMigrations());
+          return state(server, flyways.pendingMigrations()).noticing(found.warnings());
         });
   }
 
@@ -86,12 +97,48 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public Proof prove(LaunchId launch, DatabaseSpec spec, RestorePoint restorePoint) {
+    return step(launch, spec, (server, progress) -> proof(server, progress).prove(restorePoint));
+  }
+
+  @Override
+  public RestoredCopy proveAndKeep(LaunchId launch, DatabaseSpec spec, RestorePoint restorePoint) {
     return step(
         launch,
         spec,
         (server, progress) ->
-            new RestoreProof(server, settings.binaries(), settings.jobs(), progress, reader)
-                .prove(restorePoint));
+            new RestoredCopy(
+                proof(server, progress).proveAndKeep(restorePoint), Scratch.name(launch)));
+  }
+
+  @Override
+  public Rehearsal rehearse(LaunchId launch, DatabaseSpec spec, RestorePoint restorePoint) {
+    return step(
+        launch,
+        spec,
+        (server, progress) -> rehearsed(server, progress, restorePoint),
+        Purpose.MIGRATION);
+  }
+
+  @Override
+  public Frozen freeze(LaunchId launch, DatabaseSpec spec) {
+    return step(
+        launch, spec, (server, progress) -> new Freeze(server, folder(launch), progress).begin());
+  }
+
+  @Override
+  public Anchor anchor(LaunchId launch, DatabaseSpec spec) {
+    return step(
+        launch, spec, (server, progress) -> new Twin(server, folder(launch), progress).make());
+  }
+
+  @Override
+  public void open(LaunchId launch, DatabaseSpec spec) {
+    Step<String> open =
+        (server, progress) -> {
+          new Freeze(server, folder(launch), progress).end();
+          return "open";
+        };
+    var _ = step(launch, spec, open);
   }
 
   @Override
@@ -133,6 +180,28 @@ public final class PostgresDatabase implements Database {
           return "discarded";
         };
     var _ = step(launch, spec, discard);
+  }
+
+  private RestoreProof proof(PostgresServer server, Progress progress) {
+    return new RestoreProof(server, settings.binaries(), settings.jobs(), progress, reader);
+  }
+
+  /** An attempt that died half-way has spoilt the copy: it is restored once more. */
+  private Rehearsal rehearsed(PostgresServer server, Progress progress, RestorePoint restorePoint)
+      throws Exception {
+    DatabaseSpec spec = server.spec();
+    LaunchFolder folder = folder(server.launch());
+    Path migrations = MigrationFolder.of(folder, spec.migrations()).frozen();
+    RehearsalRun run = new RehearsalRun(server, Scratch.name(server.launch()), folder, progress);
+    try {
+      return run.rehearse(migrations, spec.migration().waivers(), spec.migration().writes());
+    } catch (StaleCopy stale) {
+      log.info(
+          "the copy is restored again launch={} because={}", server.launch(), stale.getMessage());
+      new Scratch(server).close();
+      var _ = proof(server, progress).proveAndKeep(restorePoint);
+      return run.rehearse(migrations, spec.migration().waivers(), spec.migration().writes());
+    }
   }
 
   private LaunchFolder folder(LaunchId launch) throws IOException {
