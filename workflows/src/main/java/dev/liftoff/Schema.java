@@ -11,6 +11,8 @@ import dev.liftoff.database.RestoredCopy;
 import dev.liftoff.database.SchemaState;
 import dev.liftoff.database.Writes;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -109,11 +111,13 @@ final class Schema {
                 "Rehearse the migration on the restored copy",
                 spec.backupLimit().plus(spec.migrationLimit()))
             .rehearse(id, spec, restorePoint);
-    board.database.rehearsed(rehearsal.lines());
+    List<String> lines = new ArrayList<>(rehearsal.lines());
+    lines.addAll(rehearsal.warnings());
+    board.database.rehearsed(lines);
     if (!rehearsal.passed()) {
       throw Halt.rollback("the migration is refused: " + String.join("; ", rehearsal.refusals()));
     }
-    rehearsal.lines().forEach(line -> controls.step("rehearsed: " + line));
+    lines.forEach(line -> controls.step("rehearsed: " + line));
     return rehearsal;
   }
 

@@ -83,7 +83,7 @@ class CommandTest {
 
     pad.await(State.HELD);
 
-    assertThat(pad.turnstile.calls()).endsWith("DatabaseBackUp", "DatabaseProve");
+    assertThat(pad.turnstile.calls()).endsWith("DatabaseRehearse", "DatabaseDiscardScratch");
     assertThat(pad.status().milestone()).isEqualTo(Milestone.BACKUP);
     pad.tell("resume");
     assertThat(pad.outcome()).isInstanceOf(Outcome.Launched.class);

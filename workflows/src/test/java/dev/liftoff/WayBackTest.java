@@ -121,7 +121,7 @@ class WayBackTest {
       strings = {
         "ContainersPin",
         "DatabaseBackUp",
-        "DatabaseProve",
+        "DatabaseProveAndKeep",
         "DatabaseMigrate",
         "ContainersStart",
         "ProbeWarmUp",

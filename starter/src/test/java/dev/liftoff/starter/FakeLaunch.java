@@ -71,7 +71,8 @@ public class FakeLaunch implements LaunchWorkflow {
         new LaunchStatus.Traffic(Slot.GREEN, Weight.NONE, null, null),
         new LaunchStatus.Judged(new Verdict.Pass(), List.of(), T0),
         List.of(),
-        new LaunchStatus.Database("41", "42", List.of("V43"), "shop-41", true, List.of("43 expand, 4 ms"), true),
+        new LaunchStatus.Database(
+            "41", "42", List.of("V43"), "shop-41", true, List.of("43 expand, 4 ms"), true),
         List.of(new LaunchStatus.Undo("traffic to blue", LaunchStatus.UndoState.ARMED, "")),
         new LaunchStatus.WayBack(
             true, List.of("traffic to blue"), List.of("migration V42 (expand)")),

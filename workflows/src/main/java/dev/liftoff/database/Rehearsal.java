@@ -24,10 +24,6 @@ public record Rehearsal(
     warnings = List.copyOf(warnings);
   }
 
-  public List<String> lines() {
-    return migrations.stream().map(m -> m.version() + " " + m.kind()).toList();
-  }
-
   public boolean passed() {
     return refusals.isEmpty();
   }
