@@ -5,6 +5,8 @@ import dev.liftoff.LaunchId;
 import dev.liftoff.activities.Secrets;
 import dev.liftoff.database.DatabaseSpec;
 import io.temporal.failure.ApplicationFailure;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -126,6 +128,22 @@ public final class PostgresServer {
     copy("sslmode", "PGSSLMODE", variables);
     copy("sslrootcert", "PGSSLROOTCERT", variables);
     return variables;
+  }
+
+  /**
+   * The database's URL in the form that a tool wants, with {@code {user}}, {@code {password}},
+   * {@code {host}}, {@code {port}} and {@code {database}} filled in. It holds the password.
+   */
+  public String filled(String form, String database) {
+    return form.replace("{user}", encoded(spec.user()))
+        .replace("{password}", encoded(password))
+        .replace("{host}", address.getProperty("PGHOST"))
+        .replace("{port}", address.getProperty("PGPORT"))
+        .replace("{database}", encoded(database));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /**

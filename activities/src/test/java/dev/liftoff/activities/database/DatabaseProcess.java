@@ -70,7 +70,13 @@ final class DatabaseProcess {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
-            "-Xshare:auto",
+            // Most of a short process is the loading of classes: the first one keeps them for the
+            // others.
+            "-XX:+AutoCreateSharedArchive",
+            "-XX:SharedArchiveFile="
+                + log.toAbsolutePath().getParent().getParent().resolve("classes.jsa"),
+            "-Xlog:cds=off",
+            "-Xlog:aot=off",
             "-cp",
             System.getProperty("java.class.path"),
             DatabaseProcess.class.getName(),

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * promised.
  */
 final class OrderWriter implements AutoCloseable {
-  private static final long PAUSE_MS = 5;
+  private static final long PAUSE_MS = 10;
 
   private final PostgresCluster cluster;
   private final String database;
