@@ -1,11 +1,8 @@
 package dev.liftoff.activities.compatibility;
 
 import dev.liftoff.activities.Secrets;
-import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.compatibility.SqlError;
 import dev.liftoff.database.DatabaseSpec;
-import java.io.IOException;
-import java.net.InetAddress;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -20,17 +17,17 @@ import java.util.Properties;
  * itself in the copy, and an error that it makes on purpose must be counted.
  */
 record Control(
-    Upstream upstream, String copy, DatabaseSpec database, Secrets secrets, Duration limit) {
+    PostgresProxy proxy,
+    SqlTally tally,
+    String copy,
+    DatabaseSpec database,
+    Secrets secrets,
+    Duration limit) {
   private static final String UNDEFINED_COLUMN = "42703";
 
   /** Why the proxy proves nothing; empty when it does. */
-  Optional<String> failure(PostgresServer server) throws SQLException, IOException {
-    SqlTally tally = new SqlTally();
-    String reached;
-    try (PostgresProxy proxy =
-        new PostgresProxy(upstream, copy, tally, InetAddress.getLoopbackAddress(), any -> true)) {
-      reached = reached(proxy, server.database());
-    }
+  Optional<String> failure(String live) throws SQLException {
+    String reached = reached(live);
     if (!reached.equals(copy)) {
       return Optional.of(
           "the proxy leads to the database %s and not to the copy %s: nothing is proven"
@@ -44,7 +41,7 @@ record Control(
             "the proxy does not see an error that was made on purpose: nothing is proven");
   }
 
-  private String reached(PostgresProxy proxy, String live) throws SQLException {
+  private String reached(String live) throws SQLException {
     String url = "jdbc:postgresql://%s:%d/%s".formatted(proxy.host(), proxy.port(), live);
     try (Connection connection = DriverManager.getConnection(url, properties());
         Statement statement = connection.createStatement();

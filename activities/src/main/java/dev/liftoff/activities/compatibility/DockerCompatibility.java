@@ -24,6 +24,7 @@ import dev.liftoff.database.DatabaseSpec;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -105,14 +106,25 @@ public final class DockerCompatibility implements Compatibility, AutoCloseable {
     requireNotLive(server, trial);
     Upstream upstream = Upstream.of(server, trial.copy(), limit);
     CopyRights.give(server, trial.copy());
-    Control control = new Control(upstream, trial.copy(), trial.database(), secrets, limit);
-    Optional<String> blind = control.failure(server);
+    Optional<String> blind = blind(server, upstream, trial);
     if (blind.isPresent()) {
       return Compatible.unproven(blind.get());
     }
     Surroundings around =
         new Surroundings(launch, spec, trial, upstream, new LiveSessions(server), listen(trial));
     return Compatible.judged(runs(around), spec);
+  }
+
+  private Optional<String> blind(PostgresServer server, Upstream upstream, Trial trial)
+      throws SQLException, IOException {
+    SqlTally tally = new SqlTally();
+    try (PostgresProxy proxy =
+        new PostgresProxy(
+            upstream, trial.copy(), tally, InetAddress.getLoopbackAddress(), any -> true)) {
+      return new Control(
+              proxy, tally, trial.copy(), trial.database(), secrets, settings.connectLimit())
+          .failure(server.database());
+    }
   }
 
   private List<TrialRun> runs(Surroundings around) throws SQLException, IOException {

@@ -3,15 +3,22 @@ package dev.liftoff.activities.compatibility;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.liftoff.LaunchId;
+import dev.liftoff.SecretReference;
+import dev.liftoff.activities.Secrets;
 import dev.liftoff.activities.database.PostgresCluster;
+import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.compatibility.SqlError;
 import dev.liftoff.compatibility.SqlSeen;
+import dev.liftoff.database.DatabaseSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -21,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -44,7 +52,7 @@ class PostgresProxyIT {
 
   @BeforeAll
   static void startServer() throws Exception {
-    cluster = new PostgresCluster();
+    cluster = new PostgresCluster("max_connections=80");
     cluster.execute("postgres", "CREATE DATABASE live OWNER shop");
     cluster.execute("postgres", "CREATE DATABASE " + COPY + " OWNER shop");
     for (String database : List.of("live", COPY)) {
@@ -234,10 +242,10 @@ class PostgresProxyIT {
   }
 
   @Test
-  void fortyConnectionsAtOnceAreCountedApart() throws Exception {
+  void fiftyConnectionsAtOnceAreCountedApart() throws Exception {
     List<Future<Integer>> done = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int each : IntStream.range(0, 40).toArray()) {
+      for (int each : IntStream.range(0, 50).toArray()) {
         done.add(threads.submit(() -> work(each)));
       }
     }
@@ -246,9 +254,9 @@ class PostgresProxyIT {
     }
 
     SqlSeen seen = seen();
-    assertThat(seen.connections()).isEqualTo(40);
-    assertThat(seen.statements()).isEqualTo(40 * (20 + 1));
-    assertThat(errors().get("42703").count()).isEqualTo(40);
+    assertThat(seen.connections()).isEqualTo(50);
+    assertThat(seen.statements()).isEqualTo(50 * (20 + 1));
+    assertThat(errors().get("42703").count()).isEqualTo(50);
     assertThat(seen.unreadable()).isZero();
   }
 
@@ -280,6 +288,39 @@ class PostgresProxyIT {
   }
 
   @Test
+  void anEncryptedServerIsReachedEncryptedWithThePasswordsProofUntouched() throws Exception {
+    encryptServer();
+    Secrets secrets = new Secrets(Map.of("OWNER", PostgresCluster.PASSWORD));
+    DatabaseSpec spec = spec(cluster.url("live") + "?sslmode=require");
+    PostgresServer server =
+        new PostgresServer(LaunchId.parse("shop/it/v2/1"), spec, secrets, Duration.ofSeconds(5));
+    Upstream upstream = Upstream.of(server, COPY, Duration.ofSeconds(5));
+    assertThat(upstream.encrypted()).isTrue();
+    proxy.close();
+    proxy = new PostgresProxy(upstream, COPY, tally, InetAddress.getLoopbackAddress(), any -> true);
+
+    String encrypted = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
+    assertThat(psql("dbname=live", encrypted)).isEqualTo("t\n");
+    try (Connection connection = connect("live")) {
+      assertThat(value(connection, encrypted)).isEqualTo("t");
+      fail(connection, "SELECT note FROM orders");
+    }
+    assertThat(errors()).containsOnlyKeys("42703");
+    assertThat(seen().connections()).isEqualTo(2);
+  }
+
+  @Test
+  void theControlFindsItsWayIntoTheCopyAndItsErrorCounted() throws SQLException, IOException {
+    assertThat(control(COPY, COPY)).isEmpty();
+  }
+
+  @Test
+  void aControlThatFindsItselfElsewhereProvesNothing() throws SQLException, IOException {
+    assertThat(control("live", COPY))
+        .hasValueSatisfying(finding -> assertThat(finding).contains("leads to the database live"));
+  }
+
+  @Test
   void whoIsNotAdmittedGetsNoWord() throws IOException {
     try (PostgresProxy closed = proxy(any -> false);
         Socket stranger = new Socket(closed.host(), closed.port())) {
@@ -302,6 +343,64 @@ class PostgresProxyIT {
       assertThat(readQuietly(answer)).isEqualTo(-1);
     }
     assertThat(seen().connections()).isZero();
+  }
+
+  private Optional<String> control(String reached, String wanted) throws SQLException, IOException {
+    Secrets secrets = new Secrets(Map.of("OWNER", PostgresCluster.PASSWORD));
+    DatabaseSpec spec = spec(cluster.url("live"));
+    try (PostgresProxy leading = proxy(reached)) {
+      return new Control(leading, tally, wanted, spec, secrets, Duration.ofSeconds(5))
+          .failure("live");
+    }
+  }
+
+  private PostgresProxy proxy(String database) throws IOException {
+    return new PostgresProxy(
+        upstream(), database, tally, InetAddress.getLoopbackAddress(), any -> true);
+  }
+
+  private static void encryptServer() throws Exception {
+    Path folder = Path.of(cluster.value("postgres", "SHOW data_directory"));
+    Process openssl =
+        new ProcessBuilder(
+                "openssl",
+                "req",
+                "-new",
+                "-x509",
+                "-nodes",
+                "-subj",
+                "/CN=localhost",
+                "-newkey",
+                "rsa:2048",
+                "-out",
+                folder.resolve("server.crt").toString(),
+                "-keyout",
+                folder.resolve("server.key").toString())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(openssl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(openssl.waitFor()).as(output).isZero();
+    for (String file : List.of("server.crt", "server.key")) {
+      Files.setOwner(folder.resolve(file), Files.getOwner(folder));
+    }
+    cluster.execute("postgres", "ALTER SYSTEM SET ssl = on");
+    cluster.execute("postgres", "SELECT pg_reload_conf()");
+    awaitCondition("current_setting('ssl') = 'on'");
+  }
+
+  private static DatabaseSpec spec(String url) {
+    return new DatabaseSpec(
+        url,
+        "shop",
+        new SecretReference("env:OWNER"),
+        "/migrations",
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(1),
+        Duration.ofSeconds(2),
+        null,
+        null,
+        null,
+        null);
   }
 
   private static int readQuietly(InputStream in) {
@@ -334,19 +433,25 @@ class PostgresProxyIT {
 
   private static void awaitCount(String condition, String wanted)
       throws SQLException, InterruptedException {
+    awaitCondition(
+        "(SELECT count(*) FROM pg_stat_activity WHERE %s) = %s".formatted(condition, wanted));
+  }
+
+  private static void awaitCondition(String condition) throws SQLException, InterruptedException {
     long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    String sql = "SELECT count(*) FROM pg_stat_activity WHERE " + condition;
-    while (!wanted.equals(cluster.value("postgres", sql))) {
+    while (!"t".equals(cluster.value("postgres", "SELECT " + condition))) {
       assertThat(System.nanoTime()).as(condition).isLessThan(deadline);
       Thread.sleep(20);
     }
   }
 
   private PostgresProxy proxy(Predicate<InetAddress> admitted) throws IOException {
-    Upstream upstream =
-        new Upstream(
-            "127.0.0.1", cluster.port(), false, cluster.url("live"), Duration.ofSeconds(5));
-    return new PostgresProxy(upstream, COPY, tally, InetAddress.getLoopbackAddress(), admitted);
+    return new PostgresProxy(upstream(), COPY, tally, InetAddress.getLoopbackAddress(), admitted);
+  }
+
+  private static Upstream upstream() {
+    return new Upstream(
+        "127.0.0.1", cluster.port(), false, cluster.url("live"), Duration.ofSeconds(5));
   }
 
   private String url(String database) {
