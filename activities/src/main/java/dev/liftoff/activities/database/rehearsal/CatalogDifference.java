@@ -2,11 +2,9 @@ package dev.liftoff.activities.database.rehearsal;
 
 import static dev.liftoff.database.MigrationClass.BEHAVIOUR;
 import static dev.liftoff.database.MigrationClass.CONTRACT;
-import static dev.liftoff.database.MigrationClass.ERROR;
 import static dev.liftoff.database.MigrationClass.EXPAND;
 import static dev.liftoff.database.MigrationClass.TIGHTEN;
 
-import dev.liftoff.activities.database.Catalog;
 import dev.liftoff.database.MigrationClass;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -29,7 +26,6 @@ final class CatalogDifference {
   private static final Pattern REFERENCED = Pattern.compile("REFERENCES ([^(]+)\\(");
   private static final Set<String> OF_TABLE =
       Set.of("column", "constraint", "trigger", "rule", "policy");
-  private static final Pattern LABEL = Pattern.compile("'(?:[^']|'')*'");
 
   private final CopyState before;
   private final CopyState after;
@@ -50,9 +46,9 @@ final class CatalogDifference {
   static List<Change> between(CopyState before, CopyState after, Set<String> rewritten) {
     CatalogDifference difference = new CatalogDifference(before, after, rewritten);
     difference.compareFacts();
-    difference.compareIdentities();
-    difference.compareRights();
-    difference.compareSequences();
+    Set<String> newOrGone = new TreeSet<>(difference.newNames);
+    newOrGone.addAll(difference.goneNames);
+    difference.changes.addAll(HiddenDifference.between(before, after, newOrGone));
     return List.copyOf(difference.changes);
   }
 
@@ -74,7 +70,7 @@ final class CatalogDifference {
       } else if (is == null) {
         removed(fact, was);
       } else if (!same) {
-        changed(fact, was, is);
+        changes.addAll(ChangedFact.changes(fact, was, is, rewritten.contains(fact.table())));
       }
     }
   }
@@ -141,126 +137,6 @@ final class CatalogDifference {
     add(kind, "removed " + fact);
   }
 
-  private void changed(Fact fact, String old, String now) {
-    switch (fact.kind()) {
-      case "column" -> column(fact, ColumnFact.of(old), ColumnFact.of(now));
-      case "constraint" -> constraint(fact, old, now);
-      case "index" -> index(fact, now);
-      case "type" -> type(fact, old, now);
-      default -> add(BEHAVIOUR, "changed " + fact);
-    }
-  }
-
-  private void column(Fact fact, ColumnFact old, ColumnFact now) {
-    if (!old.type().equals(now.type())) {
-      boolean harmless = now.widens(old) && !rewritten.contains(fact.table());
-      add(
-          harmless ? EXPAND : CONTRACT,
-          "%s %s from %s to %s"
-              .formatted(harmless ? "widened" : "changed", fact, old.type(), now.type()));
-    }
-    if (old.notNull() != now.notNull()) {
-      add(
-          now.notNull() ? TIGHTEN : BEHAVIOUR,
-          "%s is %s".formatted(fact, now.notNull() ? "NOT NULL now" : "no longer NOT NULL"));
-    }
-    differs("default", fact, old.byDefault(), now.byDefault());
-    differs("identity", fact, old.identity(), now.identity());
-    differs("generation", fact, old.generated(), now.generated());
-    differs("collation", fact, old.collation(), now.collation());
-  }
-
-  private void differs(String what, Fact fact, String old, String now) {
-    if (!plain(old).equals(plain(now))) {
-      add(BEHAVIOUR, "changed the %s of %s".formatted(what, fact));
-    }
-  }
-
-  private void constraint(Fact fact, String old, String now) {
-    if (now.equals(old.replaceFirst(" NOT VALID$", ""))) {
-      add(EXPAND, "validated " + fact);
-    } else {
-      add(BEHAVIOUR, "changed " + fact);
-    }
-  }
-
-  private void index(Fact fact, String now) {
-    if (now.endsWith(" invalid")) {
-      add(ERROR, fact + " is invalid now");
-    } else {
-      add(BEHAVIOUR, "changed " + fact);
-    }
-  }
-
-  private void type(Fact fact, String old, String now) {
-    if (!old.startsWith("e ") || !now.startsWith("e ")) {
-      add(BEHAVIOUR, "changed " + fact);
-      return;
-    }
-    List<String> oldLabels = labels(old);
-    List<String> nowLabels = labels(now);
-    List<String> gone = oldLabels.stream().filter(label -> !nowLabels.contains(label)).toList();
-    List<String> kept = nowLabels.stream().filter(oldLabels::contains).toList();
-    if (!gone.isEmpty()) {
-      add(CONTRACT, "removed %s from %s".formatted(String.join(", ", gone), fact));
-    } else if (!kept.equals(oldLabels)) {
-      add(BEHAVIOUR, "changed the order of " + fact);
-    }
-    nowLabels.stream()
-        .filter(label -> !oldLabels.contains(label))
-        .forEach(label -> add(EXPAND, "added %s to %s".formatted(label, fact)));
-  }
-
-  /** Another table or column under the old name: what was in it is not in it any more. */
-  private void compareIdentities() {
-    Set<String> replaced = new TreeSet<>();
-    before
-        .identities()
-        .forEach((subject, identity) -> {
-          String now = after.identities().get(subject);
-          if (now != null && !now.equals(identity)) {
-            replaced.add(subject);
-          }
-        });
-    replaced.stream()
-        .filter(subject ->
-            subject.startsWith("table ") || !replaced.contains("table " + Fact.of(subject).table()))
-        .forEach(subject -> add(CONTRACT, "replaced %s by a new one".formatted(subject)));
-  }
-
-  private void compareRights() {
-    Map<String, String> old = before.rights();
-    Map<String, String> now = after.rights();
-    for (String subject : union(old, now)) {
-      boolean ofNewOrGone =
-          newNames.stream().anyMatch(name -> concerns(subject, name))
-              || goneNames.stream().anyMatch(name -> concerns(subject, name));
-      String was = old.getOrDefault(subject, "nothing");
-      String is = now.getOrDefault(subject, "nothing");
-      if (!ofNewOrGone && !was.equals(is)) {
-        add(BEHAVIOUR, "changed %s from %s to %s".formatted(subject.strip(), was, is));
-      }
-    }
-  }
-
-  private static boolean concerns(String subject, String name) {
-    return subject.startsWith("owner " + name + " ")
-        || subject.startsWith("privilege " + name + " for ");
-  }
-
-  private void compareSequences() {
-    before
-        .sequences()
-        .forEach((sequence, position) -> {
-          Long now = after.sequences().get(sequence);
-          if (now != null && now < position) {
-            add(
-                ERROR,
-                "sequence %s went back: it would give values a second time".formatted(sequence));
-          }
-        });
-  }
-
   private boolean belongsTo(Set<String> names, CopyState state, Fact fact, String definition) {
     if (OF_TABLE.contains(fact.kind())) {
       return names.contains(fact.table());
@@ -304,42 +180,5 @@ final class CatalogDifference {
     Set<String> all = new TreeSet<>(first.keySet());
     all.addAll(second.keySet());
     return all;
-  }
-
-  private static List<String> labels(String definition) {
-    return LABEL.matcher(definition).results().map(MatchResult::group).toList();
-  }
-
-  private static String plain(String expression) {
-    return new Catalog(Map.of("", expression)).asRestored().facts().getOrDefault("", "");
-  }
-
-  /** The subject of a fact, such as {@code column public.orders.note}. */
-  record Fact(String kind, String name) {
-    private static final List<String> KINDS =
-        List.of("partitioned table", "materialized view", "foreign table");
-
-    static Fact of(String subject) {
-      String kind =
-          KINDS.stream()
-              .filter(two -> subject.startsWith(two + " "))
-              .findFirst()
-              .orElse(subject.substring(0, subject.indexOf(' ')));
-      return new Fact(kind, subject.substring(kind.length() + 1));
-    }
-
-    /** For something that belongs to a table; a quoted name may hold dots. */
-    String table() {
-      Matcher parts =
-          Pattern.compile(
-                  "((?:\"(?:[^\"]|\"\")+\"|[^.\"]+)\\.(?:\"(?:[^\"]|\"\")+\"|[^.\"]+))\\..*")
-              .matcher(name);
-      return parts.matches() ? parts.group(1) : name;
-    }
-
-    @Override
-    public String toString() {
-      return kind + " " + name;
-    }
   }
 }

@@ -8,6 +8,7 @@ import dev.liftoff.activities.database.Segment;
 import dev.liftoff.activities.database.SqlTrouble;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,11 +48,26 @@ final class CopyRun {
 
   Result run() throws SQLException, InterruptedException {
     CopyState before = look();
+    analyze(before);
     Map<Long, Long> countsBefore = Map.copyOf(counts);
     if (segments()) {
       again();
     }
     return new Result(before, countsBefore, List.copyOf(observed), List.copyOf(troubles));
+  }
+
+  /** A dump has no planner statistics: without them the copy would work in other ways than live. */
+  private void analyze(CopyState state) throws SQLException {
+    List<String> tables =
+        state.tables().values().stream().filter(Table::countable).map(Table::name).toList();
+    if (tables.isEmpty()) {
+      return;
+    }
+    progress.report("analyzing the copy");
+    try (Connection connection = open();
+        Statement statement = connection.createStatement()) {
+      statement.execute("ANALYZE " + String.join(", ", tables));
+    }
   }
 
   /** False when one of them failed. */

@@ -7,14 +7,12 @@ import static dev.liftoff.database.MigrationClass.ERROR;
 import dev.liftoff.database.MigrationClass;
 import dev.liftoff.database.Rehearsal;
 import dev.liftoff.database.Rehearsed;
-import dev.liftoff.database.RowsTouched;
 import dev.liftoff.database.Writes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Turns what was seen into what the launch does: refusals, warnings, and a class each. */
@@ -173,64 +171,5 @@ final class Judgement {
                     "%s; set aside by %s: %s"
                         .formatted(sentence, waiver.approver(), waiver.reason())),
             () -> refusals.add(sentence));
-  }
-
-  /** What a migration did to rows that were there before the launch, or to their tables. */
-  static final class RowChanges {
-    private RowChanges() {}
-
-    static List<Change> of(Observed observed, CopyState first) {
-      List<Change> changes = new ArrayList<>();
-      old(observed, first)
-          .forEach((oid, touched) -> {
-            if (touched.deleted() > 0) {
-              changes.add(
-                  new Change(
-                      DATA_LOSS, "%d rows of %s".formatted(touched.deleted(), observed.name(oid))));
-            }
-            if (touched.inserted() + touched.updated() > 0) {
-              changes.add(
-                  new Change(
-                      MigrationClass.BACKFILL,
-                      "inserted %d and updated %d rows of %s"
-                          .formatted(touched.inserted(), touched.updated(), observed.name(oid))));
-            }
-          });
-      return changes;
-    }
-
-    static Map<Long, RowsTouched> old(Observed observed, CopyState first) {
-      return observed.touched().entrySet().stream()
-          .filter(each -> first.tables().containsKey(each.getKey()))
-          .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    }
-  }
-
-  /** Half an index, and a constraint that nobody validates, when all migrations are done. */
-  static final class Leftovers {
-    private static final Set<String> ENDINGS = Set.of(" NOT VALID", " invalid");
-
-    private Leftovers() {}
-
-    static List<Change> of(Observed observed, CopyRun.Result run) {
-      Map<String, String> end = run.observed().getLast().after().catalog().facts();
-      Map<String, String> before = observed.before().catalog().facts();
-      List<Change> changes = new ArrayList<>();
-      observed
-          .after()
-          .catalog()
-          .facts()
-          .forEach((subject, definition) -> {
-            boolean left = definition.equals(end.get(subject)) && isHalf(definition);
-            if (left && !definition.equals(before.get(subject))) {
-              changes.add(new Change(ERROR, subject + " is not valid at the end"));
-            }
-          });
-      return changes;
-    }
-
-    private static boolean isHalf(String definition) {
-      return ENDINGS.stream().anyMatch(definition::endsWith);
-    }
   }
 }

@@ -39,12 +39,17 @@ final class Enclosure {
     new Flyways(server(TEMPLATE, 0), base).configuration(Duration.ZERO).load().migrate();
   }
 
+  /** The live database is only read, so those that need nothing of their own share one. */
   Rehearsal rehearse(Animal animal) throws Exception {
-    Pair pair = pair(animal.setUp(), animal.files());
+    boolean shared = animal.setUp().isEmpty();
+    Pair pair = shared ? pair(TEMPLATE, animal.files()) : own(animal.setUp(), animal.files());
     try {
       return pair.run().rehearse(pair.migrations(), List.of(), animal.writes());
     } finally {
-      drop(pair);
+      drop(pair.copy());
+      if (!shared) {
+        drop(pair.live());
+      }
     }
   }
 
@@ -55,12 +60,17 @@ final class Enclosure {
     }
   }
 
-  Pair pair(String setUp, Map<String, String> files) throws SQLException, IOException {
-    int number = COUNT.incrementAndGet();
-    String live = "live_" + number;
-    String copy = "copy_" + number;
+  /** With a live database that is nobody else's. */
+  Pair own(String setUp, Map<String, String> files) throws SQLException, IOException {
+    String live = "live_" + COUNT.incrementAndGet();
     clone(TEMPLATE, live);
     execute(live, setUp);
+    return pair(live, files);
+  }
+
+  private Pair pair(String live, Map<String, String> files) throws SQLException, IOException {
+    int number = COUNT.incrementAndGet();
+    String copy = "copy_" + number;
     clone(live, copy);
     Path home = Files.createDirectory(folder.resolve("animal-" + number));
     Path migrations = Files.createDirectory(home.resolve("migrations"));

@@ -46,7 +46,7 @@ class RehearsalRunIT {
 
   @BeforeEach
   void open() throws Exception {
-    pair = enclosure.pair("", Map.of());
+    pair = enclosure.own("", Map.of());
   }
 
   @AfterEach
