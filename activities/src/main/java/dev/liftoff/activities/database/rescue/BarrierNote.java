@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param counters what was done to rows until then, by table
  * @param storage where the server keeps each table: another place means that it was rewritten or
  *     emptied since
+ * @param removed rows of the twin that the migration removed, by table
  */
 record BarrierNote(
     Instant at,
@@ -29,7 +30,8 @@ record BarrierNote(
     String walPosition,
     String statistics,
     Map<String, RowsTouched> counters,
-    Map<String, Long> storage) {
+    Map<String, Long> storage,
+    Map<String, Long> removed) {
   private static final String MOMENT =
       "SELECT pg_snapshot_xmin(pg_current_snapshot())::xid, pg_current_wal_lsn()";
   private static final String STATISTICS =
@@ -46,6 +48,7 @@ record BarrierNote(
   BarrierNote {
     counters = new TreeMap<>(counters);
     storage = new TreeMap<>(storage);
+    removed = new TreeMap<>(removed);
   }
 
   static BarrierNote now(Connection connection) throws SQLException {
@@ -59,7 +62,12 @@ record BarrierNote(
     }
     String[] moment = Sql.rows(connection, 2, MOMENT).getFirst();
     String statistics = String.valueOf(Sql.value(connection, STATISTICS));
-    return new BarrierNote(Instant.now(), moment[0], moment[1], statistics, counters, storage);
+    return new BarrierNote(
+        Instant.now(), moment[0], moment[1], statistics, counters, storage, Map.of());
+  }
+
+  BarrierNote with(Map<String, Long> rowsRemoved) {
+    return new BarrierNote(at, xmin, walPosition, statistics, counters, storage, rowsRemoved);
   }
 
   static @Nullable BarrierNote read(LaunchFolder folder) throws IOException {

@@ -50,6 +50,12 @@ record Obstacles(PostgresServer server, LaunchFolder folder, Pair pair, BarrierN
           "table %s has no primary key, and rows of it were updated or deleted since the barrier; there is no telling which"
               .formatted(shape.table()));
     }
+    Long removed = barrier.removed().get(shape.table());
+    if (removed != null) {
+      found.add(
+          "the migration removed %d rows of %s, which only the twin has; there is no telling them from rows that the service removed"
+              .formatted(removed, shape.table()));
+    }
     Long before = barrier.storage().get(shape.table());
     long now = Sql.number(pair.live(), STORAGE, shape.table());
     if (before != null && before != now) {

@@ -216,19 +216,19 @@ public final class Rescue {
         Sql.value(
             pair.twin(),
             "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()");
-    return mark().equals(comment);
+    return mark(pair.twin()).equals(comment);
   }
 
   private void markReplayed(Pair pair) throws SQLException, IOException {
     String twin = String.valueOf(Sql.value(pair.twin(), "SELECT current_database()"));
     Sql.execute(
         pair.twin(),
-        "COMMENT ON DATABASE %s IS %s".formatted(Names.quoted(twin), Names.literal(mark())));
+        "COMMENT ON DATABASE %s IS %s"
+            .formatted(Names.quoted(twin), Names.literal(mark(pair.twin()))));
   }
 
-  private String mark() throws IOException {
-    return "twin of the launch %s, replayed in the freeze %s"
-        .formatted(server.launch(), frozen().id());
+  private String mark(Connection connection) throws SQLException, IOException {
+    return Twin.marker(server, connection) + ", replayed in the freeze " + frozen().id();
   }
 
   private FreezeNote frozen() throws IOException {

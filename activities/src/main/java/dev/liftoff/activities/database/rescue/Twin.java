@@ -100,7 +100,7 @@ public record Twin(PostgresServer server, LaunchFolder folder, Progress progress
 
   private void copy(Connection outside, FreezeNote freeze) throws SQLException {
     String twin = name(server);
-    discardStale(outside, twin);
+    discard(outside, twin);
     progress.report("copying %s to %s".formatted(server.database(), twin));
     Sql.execute(
         outside,
@@ -132,7 +132,17 @@ public record Twin(PostgresServer server, LaunchFolder folder, Progress progress
     outside.setAutoCommit(true);
   }
 
-  private void discardStale(Connection outside, String twin) throws SQLException {
+  /**
+   * There is no twin of this launch any more, and no rescue: for when it is settled. A database
+   * that ever had the live name is never removed.
+   */
+  public void discard() throws SQLException {
+    try (Connection outside = Outside.open(server)) {
+      discard(outside, name(server));
+    }
+  }
+
+  private void discard(Connection outside, String twin) throws SQLException {
     List<String[]> facts = Sql.rows(outside, 2, FACTS, twin);
     if (facts.isEmpty()) {
       return;
@@ -140,7 +150,7 @@ public record Twin(PostgresServer server, LaunchFolder folder, Progress progress
     String comment = facts.getFirst()[1];
     // Without a comment it was copied by an attempt that died right then: the name has the launch
     // in it.
-    if (comment != null && !comment.equals(marker(server, outside))) {
+    if (comment != null && !comment.startsWith(marker(server, outside))) {
       throw FailureType.DATABASE_REFUSED.permanent(
           "the database %s is not the twin of this launch; rename it or remove it yourself"
               .formatted(twin));

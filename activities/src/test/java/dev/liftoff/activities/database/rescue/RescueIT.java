@@ -351,6 +351,21 @@ class RescueIT {
   }
 
   @Test
+  void rowsThatTheMigrationRemovedAreAnObstacleAndStayInTheTwin() throws Exception {
+    store.launched("DELETE FROM orders WHERE id <= 3; INSERT INTO customers VALUES (1000, 'more')");
+    store.serve("DELETE FROM orders WHERE id = 4");
+
+    RescuePlan plan = store.plan();
+
+    assertThat(plan.obstacles())
+        .singleElement()
+        .asString()
+        .contains("the migration removed 3 rows of public.orders");
+    assertThat(store.rescue(plan).rescued()).isFalse();
+    assertThat(cluster.value(Store.TWIN, "SELECT count(*) FROM orders")).isEqualTo("2000");
+  }
+
+  @Test
   void aPreparedTransactionIsAnObstacle() throws Exception {
     store.launched(EXPAND);
     try (var clerk = store.clerk()) {

@@ -129,6 +129,18 @@ class TwinIT {
   }
 
   @Test
+  void itIsRemovedOnceTheLaunchIsSettled() throws Exception {
+    store.launched("ALTER TABLE orders ADD COLUMN channel text");
+
+    store.twin().discard();
+    store.twin().discard();
+
+    assertThat(store.exists(Store.TWIN)).isFalse();
+    assertThat(store.exists(store.name)).isTrue();
+    assertThat(store.plan().obstacles()).singleElement().asString().contains("is gone");
+  }
+
+  @Test
   void settingsThatATwinCannotHaveAreNamed() throws Exception {
     cluster.execute(
         "postgres", "ALTER ROLE clerk IN DATABASE %s SET work_mem = '8MB'".formatted(store.name));
