@@ -181,6 +181,18 @@ class TwinIT {
   }
 
   @Test
+  void nothingIsTakenBackOverRowsWrittenBetweenTwoFreezes() throws Exception {
+    store.freeze().begin();
+    var _ = store.twin().make();
+    store.freeze().end();
+    store.serve("INSERT INTO customers VALUES (900, 'between')");
+    store.freeze().begin();
+
+    assertThat(store.putBack().carryOut().rescued()).isFalse();
+    assertThat(store.value("SELECT count(*) FROM customers WHERE id = 900")).isEqualTo("1");
+  }
+
+  @Test
   void nothingIsTakenBackToATwinThatIsNotWhatItWas() throws Exception {
     store.freeze().begin();
     var _ = store.twin().make();
