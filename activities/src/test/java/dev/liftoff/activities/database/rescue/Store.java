@@ -41,7 +41,7 @@ public final class Store {
   public final Progress progress = new Progress();
   private List<String> roles = List.of("clerk");
   private List<BusinessCheck> checks = List.of();
-  private Duration freezeLimit = Duration.ofSeconds(10);
+  private Duration freezeLimit = Duration.ofSeconds(30);
 
   /** One that exists, in the server of another process. */
   public Store(int port, String name, Path artifacts) {
