@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -138,6 +139,25 @@ class MigrationLockIT {
     assertThatThrownBy(() -> migrate(shop.spec())).hasMessageContaining("nothing was touched");
 
     assertThat(shop.value("SELECT 'mine'::regclass::oid")).isEqualTo(index);
+  }
+
+  @Test
+  void aHalfIndexIsTheStepsOwnOnlyIfItWasNotThereBefore() throws Exception {
+    shop.migration("V3__index.sql", "CREATE INDEX CONCURRENTLY mine ON orders (item)");
+    CopyRehearsal.of(shop, shop.spec());
+    foreignHalfIndex("mine");
+    Leftovers leftovers =
+        new Leftovers(new Flyways(server(), launch.migrations()), Ledger.of(launch));
+
+    leftovers.remove(indexing(new TreeSet<>(List.of("public.mine"))));
+    assertThat(invalid()).isEqualTo("mine");
+
+    leftovers.remove(indexing(new TreeSet<>()));
+    assertThat(invalid()).isNull();
+  }
+
+  private static StepNote indexing(TreeSet<String> invalidBefore) {
+    return new StepNote(List.of("V3__index.sql"), false, "", invalidBefore, null, List.of());
   }
 
   @Test
