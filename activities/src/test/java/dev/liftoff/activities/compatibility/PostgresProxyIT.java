@@ -324,7 +324,9 @@ class PostgresProxyIT {
   void whoIsNotAdmittedGetsNoWord() throws IOException {
     try (PostgresProxy closed = proxy(any -> false);
         Socket stranger = new Socket(closed.host(), closed.port())) {
-      assertThat(stranger.getInputStream().read()).isEqualTo(-1);
+      // A request for encryption: whoever is admitted hears at least a no.
+      stranger.getOutputStream().write(new byte[] {0, 0, 0, 8, 4, (byte) 210, 22, 47});
+      assertThat(readQuietly(stranger.getInputStream())).isEqualTo(-1);
     }
   }
 
