@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -67,6 +69,7 @@ public record RehearsalRun(
   private Rehearsal judged(Path migrations, List<Waiver> waivers, Writes writes)
       throws SQLException, IOException, InterruptedException, StaleCopy {
     server.endSessions(Purpose.MIGRATION);
+    requireThere();
     CopySettings.apply(server, copy);
     String fingerprint = requireFresh();
     Flyways flyways = new Flyways(server, copy, migrations);
@@ -75,6 +78,19 @@ public record RehearsalRun(
     return judgement.read(findings)
         ? judgement.of(new CopyRun(flyways, progress).run())
         : judgement.notRun(fingerprint);
+  }
+
+  private void requireThere() throws SQLException, StaleCopy {
+    String sql = "SELECT FROM pg_database WHERE datname = ?";
+    try (Connection connection = server.open(Purpose.READ);
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, copy);
+      try (ResultSet row = statement.executeQuery()) {
+        if (!row.next()) {
+          throw new StaleCopy(copy, "does not exist");
+        }
+      }
+    }
   }
 
   /** Otherwise what is rehearsed is not what will happen. */

@@ -120,6 +120,18 @@ class RehearsalRunIT {
   }
 
   @Test
+  void aCopyThatIsGoneIsAskedForAgain() throws Exception {
+    enclosure.drop(pair.copy());
+
+    assertThatThrownBy(this::rehearse)
+        .isInstanceOf(StaleCopy.class)
+        .hasMessageContaining("does not exist");
+
+    enclosure.clone(pair.live(), pair.copy());
+    assertThat(rehearse().passed()).isTrue();
+  }
+
+  @Test
   void aCopyWithAnotherSchemaIsNotRehearsedOn() throws Exception {
     enclosure.execute(pair.live(), "CREATE TABLE since (id int)");
 
