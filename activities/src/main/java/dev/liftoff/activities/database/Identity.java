@@ -8,7 +8,7 @@ import java.sql.Statement;
 /** Which server it is, whatever its address. */
 public final class Identity {
   /** Where the role may not ask, as with some managed services. */
-  static final String UNKNOWN = "unknown";
+  public static final String UNKNOWN = "unknown";
 
   private static final String MAY_ASK =
       "SELECT has_function_privilege('pg_catalog.pg_control_system()', 'EXECUTE')";

@@ -97,7 +97,11 @@ public record LaunchFolder(Path path) {
     }
   }
 
-  private static void delete(Path folder) throws IOException {
+  /** With all that is in it; nothing where it does not exist. */
+  public static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
     Files.walkFileTree(
         folder,
         new SimpleFileVisitor<>() {

@@ -42,6 +42,7 @@ public final class PostgresServer {
   private final DatabaseSpec spec;
   private final String password;
   private final Duration connectLimit;
+  private final String url;
   private final Properties address;
 
   public PostgresServer(
@@ -49,8 +50,23 @@ public final class PostgresServer {
     this.launch = launch;
     this.spec = spec;
     this.connectLimit = connectLimit;
-    this.address = address(spec.url());
+    this.url = spec.url();
+    this.address = address(url);
     this.password = secrets.resolve(spec.password());
+  }
+
+  private PostgresServer(PostgresServer like, String url) {
+    this.launch = like.launch;
+    this.spec = like.spec;
+    this.connectLimit = like.connectLimit;
+    this.password = like.password;
+    this.address = address(url);
+    this.url = url;
+  }
+
+  /** A copy of it that runs at another address, with the same roles. */
+  public PostgresServer at(String url) {
+    return new PostgresServer(this, url);
   }
 
   public LaunchId launch() {
@@ -196,7 +212,7 @@ public final class PostgresServer {
   private PGSimpleDataSource dataSource(
       String database, Purpose purpose, Duration lockLimit, Duration statementLimit) {
     PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setUrl(spec.url());
+    source.setUrl(url);
     source.setDatabaseName(database);
     source.setUser(spec.user());
     source.setPassword(password);

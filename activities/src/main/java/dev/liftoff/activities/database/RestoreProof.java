@@ -11,12 +11,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,10 +80,10 @@ public record RestoreProof(
     progress.report("checking the checksums of the restore point");
     List<String> damage = damage(point, folder);
     laps.end("checksums");
-    Findings findings =
+    Comparison.Findings findings =
         damage.isEmpty()
             ? restored(point, Manifest.read(folder), keep, laps)
-            : new Findings(damage, ProofLevel.L0, "");
+            : new Comparison.Findings(damage, ProofLevel.L0, "");
     return reported(point, findings, laps);
   }
 
@@ -97,7 +94,8 @@ public record RestoreProof(
         : List.of("the manifest of the restore point has another checksum than when it was saved");
   }
 
-  private Findings restored(RestorePoint point, Manifest manifest, boolean keep, Laps laps)
+  private Comparison.Findings restored(
+      RestorePoint point, Manifest manifest, boolean keep, Laps laps)
       throws SQLException, IOException, InterruptedException {
     Scratch scratch = new Scratch(server);
     boolean stays = false;
@@ -106,11 +104,11 @@ public record RestoreProof(
       Optional<VerifyReport> known = known(point, scratch, live);
       if (keep && known.isPresent()) {
         stays = true;
-        return Findings.of(known.get());
+        return Comparison.Findings.of(known.get());
       }
       server.endSessions(live, Purpose.PROOF);
       scratch.create(live);
-      Findings findings = compared(point, manifest, scratch, live, laps);
+      Comparison.Findings findings = compared(point, manifest, scratch, live, laps);
       if (keep && findings.proven()) {
         report(point, findings, laps).write(Path.of(point.folder()));
         scratch.markProven(live, point.manifestSha256());
@@ -121,7 +119,7 @@ public record RestoreProof(
       if (restore.outage()) {
         throw new SQLException(restore.sentence(), restore);
       }
-      return new Findings(List.of(restore.sentence()), ProofLevel.L1, "");
+      return new Comparison.Findings(List.of(restore.sentence()), ProofLevel.L1, "");
     } finally {
       if (!stays) {
         scratch.close();
@@ -136,20 +134,21 @@ public record RestoreProof(
         : Optional.empty();
   }
 
-  private Findings compared(
+  private Comparison.Findings compared(
       RestorePoint point, Manifest manifest, Scratch scratch, Connection live, Laps laps)
       throws SQLException, IOException, InterruptedException, ToolFailed {
     progress.report("restoring into " + scratch.name());
     restore(Path.of(point.folder()), manifest, scratch, live);
     laps.end("restore");
-    try (Connection copy = scratch.open()) {
-      copy.setAutoCommit(false);
-      List<String> differences = compare(copy, scratch, manifest);
+    Comparison comparison = new Comparison(jobs, progress, reader, files);
+    try (Connection copy = another(scratch)) {
+      List<String> differences = comparison.differences(copy, () -> another(scratch), manifest);
       laps.end("comparison");
       if (!differences.isEmpty()) {
-        return new Findings(differences, ProofLevel.L1, "");
+        return new Comparison.Findings(differences, ProofLevel.L1, "");
       }
-      Findings controlled = controlled(copy, manifest, Path.of(point.folder()));
+      Comparison.Findings controlled =
+          comparison.controlled(copy, manifest, Path.of(point.folder()));
       copy.rollback();
       laps.end("negative control");
       return controlled;
@@ -179,118 +178,14 @@ public record RestoreProof(
     }
   }
 
-  private List<String> compare(Connection copy, Scratch scratch, Manifest manifest)
-      throws SQLException, IOException, InterruptedException {
-    List<String> differences = new ArrayList<>();
-    compareSchema(copy, manifest, differences);
-    compareTables(copy, scratch, manifest, differences);
-    compareSequences(copy, manifest, differences);
-    return differences;
-  }
-
-  private static void compareSchema(
-      Connection connection, Manifest manifest, List<String> differences) throws SQLException {
-    Map<String, String> expected = new Catalog(manifest.catalog()).asRestored().facts();
-    Map<String, String> restored = Catalog.read(connection).asRestored().facts();
-    expected.forEach((subject, definition) -> {
-      if (!restored.containsKey(subject)) {
-        differences.add(subject + " did not come back");
-      } else if (!definition.equals(restored.remove(subject))) {
-        differences.add(subject + " came back with another definition");
-      }
-    });
-    restored.keySet().stream()
-        .filter(subject -> !expected.containsKey(subject))
-        .forEach(subject -> differences.add(subject + " came back and was not there before"));
-  }
-
-  /** A table that did not come back is a difference of the schema already. */
-  private void compareTables(
-      Connection copy, Scratch scratch, Manifest manifest, List<String> differences)
-      throws SQLException, IOException, InterruptedException {
-    Map<String, Long> sizes = new TreeMap<>();
-    for (String table : TableContents.tables(copy)) {
-      if (manifest.tables().containsKey(table)) {
-        sizes.put(table, manifest.bytes(table));
-      }
-    }
-    new TableSums(copy, () -> another(scratch), jobs, reader, progress)
-        .read(sizes)
-        .forEach((table, restored) ->
-            difference(
-                table,
-                Objects.requireNonNull(manifest.tables().get(table)),
-                restored,
-                differences));
-  }
-
   private static Connection another(Scratch scratch) throws SQLException {
     Connection another = scratch.open();
     another.setAutoCommit(false);
     return another;
   }
 
-  private static void difference(
-      String table, TableState expected, TableState restored, List<String> differences) {
-    if (expected.rows() != restored.rows()) {
-      differences.add(
-          "%s came back with %d rows, it had %d"
-              .formatted(table, restored.rows(), expected.rows()));
-    } else if (!expected.equals(restored)) {
-      differences.add(
-          "%s came back with %d rows of other content than it had"
-              .formatted(table, expected.rows()));
-    }
-  }
-
-  private static void compareSequences(
-      Connection connection, Manifest manifest, List<String> differences) throws SQLException {
-    Map<String, Long> restored = TableContents.sequences(connection);
-    manifest
-        .sequences()
-        .forEach((sequence, position) -> {
-          if (restored.getOrDefault(sequence, Long.MIN_VALUE) < position) {
-            differences.add("sequence %s came back behind the value it had".formatted(sequence));
-          }
-        });
-  }
-
-  /** A comparison that cannot fail proves nothing. */
-  private Findings controlled(Connection copy, Manifest manifest, Path folder)
-      throws SQLException, IOException {
-    List<String> controls = new ArrayList<>();
-    Optional<Manifest.SavedFile> file = FlippedByte.victim(manifest);
-    if (file.isPresent()) {
-      if (!FlippedByte.isNoticed(file.get(), folder, files)) {
-        throw broken("a byte of %s that was flipped".formatted(file.get().path()));
-      }
-      controls.add("a flipped byte of %s was noticed".formatted(file.get().path()));
-    }
-    if (manifest.rows() == 0) {
-      controls.add("no table has a row to change");
-      return new Findings(List.of(), ProofLevel.L3, String.join("; ", controls));
-    }
-    String changed = OneRow.change(copy, manifest.tables());
-    if (changed == null) {
-      return new Findings(
-          List.of("no row of any table could be changed to test the comparison"),
-          ProofLevel.L1,
-          String.join("; ", controls));
-    }
-    if (reader.read(copy, changed).equals(manifest.tables().get(changed))) {
-      throw broken("a row of %s that was changed".formatted(changed));
-    }
-    controls.add("a changed row of %s was noticed".formatted(changed));
-    return new Findings(List.of(), ProofLevel.L3, String.join("; ", controls));
-  }
-
-  private static RuntimeException broken(String what) {
-    return failed(
-        "VERIFIER_BROKEN: the comparison did not notice %s on purpose; it proves nothing"
-            .formatted(what));
-  }
-
-  private Proof reported(RestorePoint point, Findings findings, Laps laps) throws IOException {
+  private Proof reported(RestorePoint point, Comparison.Findings findings, Laps laps)
+      throws IOException {
     VerifyReport report = report(point, findings, laps);
     report.write(Path.of(point.folder()));
     log.info(
@@ -302,7 +197,7 @@ public record RestoreProof(
     return report.proof();
   }
 
-  private VerifyReport report(RestorePoint point, Findings findings, Laps laps) {
+  private VerifyReport report(RestorePoint point, Comparison.Findings findings, Laps laps) {
     return new VerifyReport(
         server.launch(),
         point.manifestSha256(),
@@ -314,16 +209,6 @@ public record RestoreProof(
         findings.mismatches(),
         findings.negativeControl(),
         laps.milliseconds());
-  }
-
-  private record Findings(List<String> mismatches, ProofLevel level, String negativeControl) {
-    static Findings of(VerifyReport report) {
-      return new Findings(report.mismatches(), report.level(), report.negativeControl());
-    }
-
-    boolean proven() {
-      return mismatches.isEmpty() && level.isVerified();
-    }
   }
 
   private static RuntimeException failed(String sentence) {

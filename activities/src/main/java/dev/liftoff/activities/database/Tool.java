@@ -58,7 +58,7 @@ public final class Tool implements AutoCloseable {
   }
 
   /** What it wrote until it ended. */
-  List<String> lines() throws IOException {
+  public List<String> lines() throws IOException {
     return Files.readAllLines(output);
   }
 
@@ -101,9 +101,9 @@ public final class Tool implements AutoCloseable {
   private String sentence(String words) {
     return words
         .lines()
-        .filter(line -> line.contains("error:"))
+        .filter(line -> line.matches("(?i).*\\berror: .*"))
         .findFirst()
-        .map(line -> line.replaceFirst("^.*?error: ", ""))
+        .map(line -> line.replaceFirst("(?i)^.*?error:\\s+", ""))
         .orElse("ended with code " + process.exitValue());
   }
 

@@ -4,10 +4,15 @@ import dev.liftoff.database.RestorePoint;
 import java.nio.file.Path;
 
 /** Dump and manifest agree again, as after a fault before the checksums were taken. */
-final class Forged {
+public final class Forged {
   private Forged() {}
 
-  static RestorePoint checksums(Path backup) throws Exception {
+  public static RestorePoint checksums(Path backup) throws Exception {
+    return snapshot(backup, Manifest.read(backup).snapshot());
+  }
+
+  /** Also as if it were from another restore point of the server. */
+  public static RestorePoint snapshot(Path backup, String snapshot) throws Exception {
     Manifest old = Manifest.read(backup);
     Manifest manifest =
         new Manifest(
@@ -16,7 +21,7 @@ final class Forged {
             old.systemIdentifier(),
             old.server(),
             old.dumpVersion(),
-            old.snapshot(),
+            snapshot,
             old.walPosition(),
             old.xmin(),
             old.takenAt(),
