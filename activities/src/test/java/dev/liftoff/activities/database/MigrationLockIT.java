@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -156,7 +157,7 @@ class MigrationLockIT {
     assertThat(invalid()).isNull();
   }
 
-  private static StepNote indexing(TreeSet<String> invalidBefore) {
+  private static StepNote indexing(SortedSet<String> invalidBefore) {
     return new StepNote(List.of("V3__index.sql"), false, "", invalidBefore, null, List.of());
   }
 
