@@ -3,6 +3,7 @@ package dev.liftoff.worker;
 import dev.liftoff.SecretReference;
 import dev.liftoff.activities.Heartbeat;
 import dev.liftoff.activities.Secrets;
+import dev.liftoff.activities.compatibility.DockerCompatibility;
 import dev.liftoff.activities.config.LocalConfigFiles;
 import dev.liftoff.activities.container.DockerContainers;
 import dev.liftoff.activities.database.PostgresDatabase;
@@ -14,12 +15,14 @@ import dev.liftoff.activities.notify.SlackWebhook;
 import dev.liftoff.activities.probe.NetworkProbe;
 import dev.liftoff.activities.traffic.HaproxyTraffic;
 import dev.liftoff.activities.traffic.NginxTraffic;
+import dev.liftoff.compatibility.Compatibility;
 import dev.liftoff.config.ConfigFiles;
 import dev.liftoff.container.Containers;
 import dev.liftoff.database.Database;
 import dev.liftoff.metrics.Metrics;
 import dev.liftoff.notify.Notifier;
 import dev.liftoff.probe.Probe;
+import dev.liftoff.simulation.SimulatedCompatibility;
 import dev.liftoff.simulation.SimulatedConfigFiles;
 import dev.liftoff.simulation.SimulatedContainers;
 import dev.liftoff.simulation.SimulatedDatabase;
@@ -35,6 +38,7 @@ import dev.liftoff.worker.AdapterSettings.NotifierChoice;
 import dev.liftoff.worker.AdapterSettings.ProbeChoice;
 import dev.liftoff.worker.AdapterSettings.TrafficChoice;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,6 +52,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class Adapters {
   private static final Logger log = LoggerFactory.getLogger(Adapters.class);
+
+  private static final Duration TRIAL_CHECK = Duration.ofSeconds(5);
+  private static final Duration TRIAL_CONNECT = Duration.ofSeconds(10);
 
   private final Heartbeat heartbeat = Heartbeat.ofActivity();
 
@@ -70,6 +77,20 @@ class Adapters {
       case DatabaseChoice.Postgres(var postgres) ->
           new PostgresDatabase(postgres, secrets, heartbeat);
       case DatabaseChoice.Simulated() -> new SimulatedDatabase();
+    };
+  }
+
+  /** Reached through the same engine and the same network as the launch itself. */
+  @Bean
+  Compatibility compatibility(AdapterSettings settings, Secrets secrets) {
+    return switch (settings.containers()) {
+      case ContainerChoice.Docker(var docker) ->
+          new DockerCompatibility(
+              new DockerCompatibility.Settings(
+                  docker, new NetworkProbe.Settings(TRIAL_CHECK), TRIAL_CONNECT, null),
+              secrets,
+              heartbeat);
+      case ContainerChoice.Simulated() -> new SimulatedCompatibility();
     };
   }
 

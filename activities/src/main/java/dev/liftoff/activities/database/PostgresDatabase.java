@@ -16,6 +16,7 @@ import dev.liftoff.database.Frozen;
 import dev.liftoff.database.Integrity;
 import dev.liftoff.database.Migrated;
 import dev.liftoff.database.Migration;
+import dev.liftoff.database.MigrationSpec;
 import dev.liftoff.database.Proof;
 import dev.liftoff.database.Rehearsal;
 import dev.liftoff.database.RestorePoint;
@@ -194,14 +195,21 @@ public final class PostgresDatabase implements Database {
     Path migrations = MigrationFolder.of(folder, spec.migrations()).frozen();
     RehearsalRun run = new RehearsalRun(server, Scratch.name(server.launch()), folder, progress);
     try {
-      return run.rehearse(migrations, spec.migration().waivers(), spec.migration().writes());
+      return rehearsed(run, migrations);
     } catch (StaleCopy stale) {
       log.info(
           "the copy is restored again launch={} because={}", server.launch(), stale.getMessage());
       new Scratch(server).close();
       var _ = proof(server, progress).proveAndKeep(restorePoint);
-      return run.rehearse(migrations, spec.migration().waivers(), spec.migration().writes());
+      return rehearsed(run, migrations);
     }
+  }
+
+  private static Rehearsal rehearsed(RehearsalRun run, Path migrations) throws Exception {
+    // What a migration grants and revokes counts only where there are rights.
+    CopyRights.give(run.server(), run.copy());
+    MigrationSpec migration = run.server().spec().migration();
+    return run.rehearse(migrations, migration.waivers(), migration.writes());
   }
 
   private LaunchFolder folder(LaunchId launch) throws IOException {
