@@ -25,6 +25,7 @@ final class Desk {
 
   private final Board board;
   private final OpenGate gate = new OpenGate();
+  private final RescueApproval rescue;
   private Runnable interrupt = () -> {};
   private @Nullable String heldBy;
   private boolean heldItself;
@@ -36,6 +37,21 @@ final class Desk {
 
   Desk(Board board) {
     this.board = board;
+    rescue = new RescueApproval(board);
+  }
+
+  RescueApproval rescue() {
+    return rescue;
+  }
+
+  void askNumbers(String undo, String numbers) {
+    ask(undo);
+    rescue.ask(numbers);
+  }
+
+  /** Or somebody skipped it. */
+  boolean hasNumbers() {
+    return rescue.isTyped() || hasResolution();
   }
 
   /** A signal can come before the launch has begun: what it called off never begins. */
@@ -166,7 +182,7 @@ final class Desk {
         verb == Verb.NOTE ? Kind.NOTE : Kind.COMMAND,
         who,
         verb == Verb.NOTE ? String.valueOf(command.reason()) : verb + why);
-    return receipt(done(verb, who, why));
+    return receipt(done(verb, command, who, why));
   }
 
   void takeOrShow(Verb verb, Command command) {
@@ -175,7 +191,7 @@ final class Desk {
             why -> refused(command.who(), verb.toString(), why), () -> take(verb, command));
   }
 
-  private String done(Verb verb, String who, String why) {
+  private String done(Verb verb, Command command, String who, String why) {
     return switch (verb) {
       case HOLD -> {
         stop(who + why);
@@ -196,6 +212,7 @@ final class Desk {
             ? "traffic goes back first, then the rest is undone"
             : "traffic has not moved; everything is undone";
       }
+      case RESCUE -> rescue(command, who, why);
       case NOTE -> "noted";
       case RETRY -> {
         retry = true;
@@ -206,6 +223,16 @@ final class Desk {
         yield "left behind: " + stuckUndo;
       }
     };
+  }
+
+  private String rescue(Command command, String who, String why) {
+    if (rescue.isAsked()) {
+      rescue.type(command);
+      return "the database is rescued";
+    }
+    rescue.want();
+    halt(Halt.rollback("rescue asked for by " + who + why));
+    return "traffic goes back first; then the rescue is planned, and waits for its numbers";
   }
 
   private void stop(String by) {
@@ -259,8 +286,22 @@ final class Desk {
               when(
                   board.isSettled(),
                   "the launch is settled and the old version is gone: launch the old version instead"));
+      case RESCUE ->
+          rescue.isAsked()
+              ? rescue.refusal(command)
+              : firstOf(
+                  when(goesBack(), WAY_BACK),
+                  when(
+                      board.isSettled(), "the launch is settled: its twin is no way back any more"),
+                  rescue.impossible());
       case NOTE -> Optional.empty();
-      case RETRY, SKIP -> noSuchUndo(command.step());
+      case RETRY ->
+          firstOf(
+              when(
+                  rescue.isAsked(),
+                  "a rescue waits for its numbers: type them with rescue, or skip"),
+              noSuchUndo(command.step()));
+      case SKIP -> noSuchUndo(command.step());
     };
   }
 

@@ -23,6 +23,7 @@ final class Launch {
   private final Announcer announcer;
   private final Countdown countdown;
   private final Runbook runbook;
+  private final Rescues rescues;
 
   Launch(LaunchId id, LaunchPlan plan) {
     this.id = id;
@@ -32,6 +33,7 @@ final class Launch {
     announcer = controls.announcer();
     countdown = controls.countdown();
     runbook = new Runbook(controls);
+    rescues = new Rescues(controls);
   }
 
   Board board() {
@@ -96,8 +98,20 @@ final class Launch {
     announcer.announce(
         Severity.CRITICAL, board.trafficMoved() ? "ROLLING BACK" : "CALLED OFF", List.of(reason));
     List<String> leftovers = new ArrayList<>();
-    detached(() -> leftovers.addAll(board.rollback.run(this::askAbout)));
+    detached(() -> {
+      leftovers.addAll(board.rollback.run(this::askAbout));
+      leftovers.addAll(rescued());
+    });
     return leftovers;
+  }
+
+  /** A rescue that cannot be planned or carried out changes nothing, and is told. */
+  private List<String> rescued() {
+    try {
+      return rescues.run();
+    } catch (TemporalFailure failure) {
+      return List.of("rescue the database: " + Reasons.of(failure));
+    }
   }
 
   private boolean askAbout(String undo, String reason) {

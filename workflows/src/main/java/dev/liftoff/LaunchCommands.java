@@ -14,6 +14,8 @@ import io.temporal.workflow.UpdateValidatorMethod;
  */
 public interface LaunchCommands {
   String PERSON = "{\"who\":\"ann\",\"role\":\"commander\",\"reason\":\"...\"}";
+  String RESCUE =
+      "{\"who\":\"ann\",\"role\":\"commander\",\"reason\":\"...\",\"numbers\":\"1 2 3 4\"}";
   String ANSWER =
       "{\"launch\":\"...\",\"gate\":\"go-live\",\"answer\":\"go\",\"who\":\"ann\",\"role\":\"commander\",\"reason\":\"...\"}";
 
@@ -95,6 +97,23 @@ public interface LaunchCommands {
 
   @SignalMethod(name = "note", description = "NOTE: write a line into the timeline. " + PERSON)
   void noteBySignal(Command command);
+
+  @UpdateMethod(
+      name = "rescue",
+      description =
+          "RESCUE: bring back the database of before the migration, with all rows written since; a second time with the plan's numbers. "
+              + RESCUE)
+  Receipt rescue(Command command);
+
+  @UpdateValidatorMethod(updateName = "rescue")
+  void checkRescue(Command command);
+
+  @SignalMethod(
+      name = "rescue",
+      description =
+          "RESCUE: bring back the database of before the migration, with all rows written since; a second time with the plan's numbers. "
+              + RESCUE)
+  void rescueBySignal(Command command);
 
   @UpdateMethod(name = "retry", description = "RETRY the undo that could not finish. " + PERSON)
   Receipt retry(Command command);

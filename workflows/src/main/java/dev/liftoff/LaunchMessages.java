@@ -129,6 +129,21 @@ abstract class LaunchMessages implements LaunchWorkflow {
   }
 
   @Override
+  public final Receipt rescue(@Nullable Command command) {
+    return take(Verb.RESCUE, command);
+  }
+
+  @Override
+  public final void checkRescue(@Nullable Command command) {
+    check(Verb.RESCUE, command);
+  }
+
+  @Override
+  public final void rescueBySignal(@Nullable Command command) {
+    takeOrShow(Verb.RESCUE, command);
+  }
+
+  @Override
   public final Receipt retry(@Nullable Command command) {
     return take(Verb.RETRY, command);
   }

@@ -6,6 +6,7 @@ import dev.liftoff.database.Integrity;
 import dev.liftoff.database.Migrated;
 import dev.liftoff.database.Proof;
 import dev.liftoff.database.Rehearsal;
+import dev.liftoff.database.Rescued;
 import dev.liftoff.database.RestorePoint;
 import dev.liftoff.database.RestoredCopy;
 import dev.liftoff.database.SchemaState;
@@ -23,6 +24,7 @@ final class Schema {
   private final Board board;
   private final @Nullable DatabaseSpec database;
   private final Trials trials;
+  private boolean damaged;
 
   Schema(Controls controls) {
     this.controls = controls;
@@ -84,7 +86,9 @@ final class Schema {
     verify(spec, restorePoint);
     if (frozen) {
       controls.go().database("Let the service write again", step()).open(id, spec);
-      controls.step("the service writes again");
+      board.database.opened();
+      controls.step(
+          "the service writes again; from here on nothing is ever restored over its rows");
     }
   }
 
@@ -136,13 +140,13 @@ final class Schema {
     }
     board.database.proven();
     controls.step(
-        "restore point proven: %d tables, %d rows, %d bytes in %s"
-            .formatted(proof.tables(), proof.rows(), restorePoint.bytes(), restorePoint.folder()));
+        "%s; %d bytes in %s"
+            .formatted(proof.sentence(), restorePoint.bytes(), restorePoint.folder()));
   }
 
   private void freeze(DatabaseSpec spec) {
     Duration limit = spec.migration().freezeLimit();
-    board.rollback.push("let the service write again", () -> open(spec));
+    board.rollback.push("let the service write again", () -> unfreeze(spec));
     controls.go().database("Keep the service out of its database", limit).freeze(id, spec);
     var anchor = controls.go().database("Make the twin of the database", limit).anchor(id, spec);
     controls.step(
@@ -157,6 +161,7 @@ final class Schema {
             .database("Verify the database", spec.backupLimit())
             .verify(id, spec, restorePoint);
     if (!integrity.intact()) {
+      damaged = true;
       throw Halt.rollback("the database is not whole: " + String.join("; ", integrity.findings()));
     }
     controls.step(
@@ -168,8 +173,8 @@ final class Schema {
     return "no scratch database is left; the restore point stays";
   }
 
-  private String open(DatabaseSpec spec) {
-    controls.back().database("Undo: let the service write again", step()).open(id, spec);
+  private String unfreeze(DatabaseSpec spec) {
+    controls.back().database("Undo: let the service write again", step()).unfreeze(id, spec);
     return "the service may write as before";
   }
 
@@ -180,7 +185,23 @@ final class Schema {
             .database("Undo: what the migration left", spec.migrationLimit())
             .reconcile(id, spec);
     board.database.stands(schema.version());
-    return "schema at " + schema.version() + "; every row is kept";
+    return "schema at " + schema.version() + "; every row is kept" + putBack(spec);
+  }
+
+  /** While the service is kept out nothing is lost by it; afterwards it is never done. */
+  private String putBack(DatabaseSpec spec) {
+    if (!damaged || spec.migration().writes() != Writes.FROZEN) {
+      return "";
+    }
+    Rescued rescued =
+        controls
+            .back()
+            .database("Undo: the twin takes the place of the damaged database", spec.backupLimit())
+            .putBack(id, spec);
+    return rescued.rescued()
+        ? "; the twin of before the migration is live again, the damaged one stays as "
+            + rescued.kept()
+        : "; the twin was not put back: " + String.join("; ", rescued.findings());
   }
 
   private Duration step() {

@@ -18,6 +18,8 @@ final class SchemaFacts {
   private boolean proven;
   private List<String> rehearsed = List.of();
   private boolean compatible;
+  private boolean opened;
+  private List<String> rescue = List.of();
 
   SchemaFacts(Runnable changed) {
     this.changed = changed;
@@ -51,6 +53,21 @@ final class SchemaFacts {
     changed.run();
   }
 
+  /** The service writes on the new schema, beside the twin of the old one. */
+  void opened() {
+    opened = true;
+  }
+
+  boolean isOpened() {
+    return opened;
+  }
+
+  /** What a rescue would do, for whoever types its numbers. */
+  void rescue(List<String> lines) {
+    rescue = lines;
+    changed.run();
+  }
+
   void stands(String version) {
     now = version;
     pending = List.of();
@@ -59,7 +76,7 @@ final class SchemaFacts {
 
   LaunchStatus.Database status() {
     return new LaunchStatus.Database(
-        before, now, pending, restorePoint, proven, rehearsed, compatible);
+        before, now, pending, restorePoint, proven, rehearsed, compatible, rescue);
   }
 
   /** What a rollback leaves as it is. */

@@ -10,6 +10,7 @@ enum Verb {
   SCRUB(true),
   ROLLBACK(true),
   NOTE(true),
+  RESCUE(true),
   RETRY(false),
   SKIP(true);
 

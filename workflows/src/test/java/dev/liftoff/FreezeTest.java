@@ -3,6 +3,7 @@ package dev.liftoff;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -55,9 +56,33 @@ class FreezeTest {
 
     assertThat(pad.turnstile.times("DatabaseFreeze")).isZero();
     assertThat(pad.turnstile.times("DatabaseOpen")).isZero();
+    assertThat(pad.turnstile.times("DatabaseUnfreeze")).isZero();
   }
 
-  private static void frozen(ObjectNode plan) {
+  @Test
+  @Recorded
+  void aDamagedDatabaseGivesItsPlaceToTheTwinWhileNobodyCouldWrite() {
+    pad.database.losingRows();
+    Set<String> before = pad.database.rows();
+
+    Outcome outcome = pad.launch(Plans.brief(FreezeTest::frozen));
+
+    assertThat(((Outcome.RolledBack) outcome).reason()).contains("not whole");
+    assertThat(outcome.leftovers()).isEmpty();
+    assertThat(pad.database.rows()).isEqualTo(before);
+    assertThat(pad.database.isFrozen()).isFalse();
+  }
+
+  @Test
+  void aDatabaseThatWasWrittenToOnlineIsNeverPutBack() {
+    pad.database.losingRows();
+
+    pad.launch(Plans.brief(plan -> {}));
+
+    assertThat(pad.turnstile.times("DatabasePutBack")).isZero();
+  }
+
+  static void frozen(ObjectNode plan) {
     ObjectNode database = plan.withObject("/database");
     database.set("serviceRoles", Plans.list("shop"));
     database.set("migration", Plans.json("{\"writes\": \"frozen\"}"));

@@ -88,7 +88,16 @@ class HistoryTest {
 
     List<String> verbs =
         List.of(
-            "decide", "hold", "resume", "promote", "scrub", "rollback", "note", "retry", "skip");
+            "decide",
+            "hold",
+            "resume",
+            "promote",
+            "scrub",
+            "rollback",
+            "rescue",
+            "note",
+            "retry",
+            "skip");
     for (String verb : verbs) {
       assertThat(description(definition.getUpdateDefinitionsList().stream(), verb)).contains("{\"");
       assertThat(description(definition.getSignalDefinitionsList().stream(), verb)).contains("{\"");

@@ -66,6 +66,7 @@ public final class Liftoff {
             .addSubcommand(new Promote(session))
             .addSubcommand(new Scrub(session))
             .addSubcommand(new RollBack(session))
+            .addSubcommand(new Rescue(session))
             .addSubcommand(new Note(session))
             .addSubcommand(new Retry(session))
             .addSubcommand(new Skip(session))

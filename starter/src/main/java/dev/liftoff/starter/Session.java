@@ -86,9 +86,10 @@ final class Session {
     return given != null ? given : terminal.environment("DOCKER_HOST", "/var/run/docker.sock");
   }
 
-  Command command(LaunchName launch, @Nullable String reason, @Nullable String step) {
+  Command command(
+      LaunchName launch, @Nullable String reason, @Nullable String step, @Nullable String numbers) {
     String id = launch.id() == null ? null : launch.id().toString();
-    return new Command(id, who(), role().word(), reason, step);
+    return new Command(id, who(), role().word(), reason, step, numbers);
   }
 
   Temporal connect() {

@@ -180,6 +180,7 @@ final class StatusText {
       line("database", String.join("; ", parts));
     }
     database.rehearsed().forEach(rehearsed -> line("rehearsed", rehearsed));
+    database.rescue().forEach(rescue -> line("rescue", rescue));
   }
 
   private void wayBack() {

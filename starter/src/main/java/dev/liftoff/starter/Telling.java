@@ -1,7 +1,9 @@
 package dev.liftoff.starter;
 
+import dev.liftoff.gate.Command;
 import dev.liftoff.gate.Receipt;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a launch something, and says what came of it. */
@@ -29,16 +31,27 @@ final class Telling {
 
   int send(
       @Nullable String launch, @Nullable String reason, @Nullable String step, Preview preview) {
+    return send(launch, name -> session.command(name, reason, step, null), preview);
+  }
+
+  /** With the numbers that a human typed. */
+  int sendNumbers(
+      @Nullable String launch, @Nullable String reason, @Nullable String numbers, Preview preview) {
+    return send(launch, name -> session.command(name, reason, null, numbers), preview);
+  }
+
+  private int send(
+      @Nullable String launch, Function<LaunchName, Command> message, Preview preview) {
     if (session.options().plain) {
       LaunchName name = LaunchArgument.given(session, launch);
-      session.print(PlainTemporal.update(session, name, verb, session.command(name, reason, step)));
+      session.print(PlainTemporal.update(session, name, verb, message.apply(name)));
       return ExitCode.OK.code();
     }
     LaunchName.check(launch);
     try (Temporal temporal = session.connect()) {
       Launch told = temporal.launch(launch);
       preview.show(told);
-      return deliver(told, session.command(told.name(), reason, step));
+      return deliver(told, message.apply(told.name()));
     }
   }
 

@@ -72,7 +72,14 @@ public class FakeLaunch implements LaunchWorkflow {
         new LaunchStatus.Judged(new Verdict.Pass(), List.of(), T0),
         List.of(),
         new LaunchStatus.Database(
-            "41", "42", List.of("V43"), "shop-41", true, List.of("43 expand, 4 ms"), true),
+            "41",
+            "42",
+            List.of("V43"),
+            "shop-41",
+            true,
+            List.of("43 expand, 4 ms"),
+            true,
+            List.of()),
         List.of(new LaunchStatus.Undo("traffic to blue", LaunchStatus.UndoState.ARMED, "")),
         new LaunchStatus.WayBack(
             true, List.of("traffic to blue"), List.of("migration V42 (expand)")),
@@ -177,6 +184,17 @@ public class FakeLaunch implements LaunchWorkflow {
   public void rollbackBySignal(Command command) {
     rollback(command);
   }
+
+  @Override
+  public Receipt rescue(Command command) {
+    return told("rescue", command);
+  }
+
+  @Override
+  public void checkRescue(Command command) {}
+
+  @Override
+  public void rescueBySignal(Command command) {}
 
   @Override
   public Receipt note(Command command) {

@@ -38,6 +38,7 @@ class HelpTest {
         "rollback",
         "note",
         "retry",
+        "rescue",
         "skip",
         "doctor"
       })

@@ -15,7 +15,8 @@ class PlainTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"hold", "resume", "promote", "scrub", "rollback", "retry", "skip"})
+  @ValueSource(
+      strings = {"hold", "resume", "promote", "scrub", "rollback", "rescue", "retry", "skip"})
   void everyVerbIsAnUpdateThatAnybodyCanType(String verb) {
     CommandLineRun run =
         CommandLineRun.of(verb, "shop/production", "--reason", "it's odd", "--plain");

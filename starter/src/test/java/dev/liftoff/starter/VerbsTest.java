@@ -185,7 +185,7 @@ class VerbsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"go", "no-go", "promote", "scrub", "rollback", "skip"})
+  @ValueSource(strings = {"go", "no-go", "promote", "scrub", "rollback", "rescue", "skip"})
   void whatNeedsAReasonSaysSoBeforeAnythingIsSent(String verb) throws IOException {
     start();
 

@@ -55,10 +55,35 @@ public interface Database {
   Anchor anchor(LaunchId launch, DatabaseSpec spec);
 
   /**
-   * The service may do again what it could before the freeze. Where nothing is frozen nothing is
-   * done.
+   * The service writes on the new schema, with the rights it had; what it writes from here on can
+   * be told from what was there. Repeating answers the same barrier.
    */
-  void open(LaunchId launch, DatabaseSpec spec);
+  Barrier open(LaunchId launch, DatabaseSpec spec);
+
+  /**
+   * The service may do again what it could before the freeze, without any barrier: the way back of
+   * {@link #freeze}. Where nothing is frozen nothing is done.
+   */
+  void unfreeze(LaunchId launch, DatabaseSpec spec);
+
+  /**
+   * The twin is the live database again, and the service is let in; the damaged one stays beside
+   * it. Only while nobody could have written since the twin was made: otherwise nothing is done,
+   * and the answer says why.
+   */
+  Rescued putBack(LaunchId launch, DatabaseSpec spec);
+
+  /** What a rescue would do, counted while the service goes on. Changes nothing. */
+  RescuePlan planRescue(LaunchId launch, DatabaseSpec spec);
+
+  /**
+   * The database of before the migration is the live one, with every row that was written since,
+   * proven by its content; the migrated one stays beside it. A proof that fails leaves the live
+   * database as it was. Repeating goes on where an earlier attempt ended.
+   *
+   * @param typed the numbers of the plan, by a human; others change nothing
+   */
+  Rescued rescue(LaunchId launch, DatabaseSpec spec, RescuePlan plan, String typed);
 
   /** All pending migrations are applied. */
   Migrated migrate(LaunchId launch, DatabaseSpec spec);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param launch the launch id where the sender wants to be sure; null for whichever launch runs
  *     here
+ * @param numbers those of a rescue's plan, typed by whoever approves it
  * @param step the undo that {@code retry} and {@code skip} mean, by its name; null for the one that
  *     waits
  */
@@ -17,9 +18,19 @@ public record Command(
     @Nullable String who,
     @Nullable String role,
     @Nullable String reason,
-    @Nullable String step) {
+    @Nullable String step,
+    @Nullable String numbers) {
 
-  private static final Command EMPTY = new Command(null, null, null, null, null);
+  private static final Command EMPTY = new Command(null, null, null, null, null, null);
+
+  public Command(
+      @Nullable String launch,
+      @Nullable String who,
+      @Nullable String role,
+      @Nullable String reason,
+      @Nullable String step) {
+    this(launch, who, role, reason, step, null);
+  }
 
   /** A message without any content is one in which everything is missing. */
   public static Command of(@Nullable Command typed) {
@@ -33,6 +44,7 @@ public record Command(
         Texts.text(json, "who"),
         Texts.text(json, "role"),
         Texts.text(json, "reason"),
-        Texts.text(json, "step"));
+        Texts.text(json, "step"),
+        Texts.text(json, "numbers"));
   }
 }

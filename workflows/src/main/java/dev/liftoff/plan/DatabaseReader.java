@@ -5,13 +5,11 @@ import dev.liftoff.database.BackupMethod;
 import dev.liftoff.database.BackupSpec;
 import dev.liftoff.database.BusinessCheck;
 import dev.liftoff.database.DatabaseSpec;
-import dev.liftoff.database.MigrationCommand;
 import dev.liftoff.database.MigrationSpec;
 import dev.liftoff.database.Waiver;
 import dev.liftoff.database.Writes;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the database of a plan. */
 final class DatabaseReader {
@@ -50,14 +48,15 @@ final class DatabaseReader {
   private static BackupSpec backup(Section backup) {
     BackupSpec otherwise = BackupSpec.DEFAULT;
     BackupMethod method = backup.optional("method", BackupMethod::of, otherwise.method());
-    @Nullable String stanza = backup.orNull("stanza", Section::notBlank);
-    if ((method == BackupMethod.PGBACKREST) != (stanza != null)) {
-      backup.problem("stanza", "is given exactly when the method is pgbackrest");
+    if (method == BackupMethod.PHYSICAL || method == BackupMethod.PGBACKREST) {
+      backup.problem(
+          "method",
+          "cannot be " + method + " yet: a launch rehearses on a logical copy; use auto or logical");
     }
     BackupSpec spec =
         new BackupSpec(
             method,
-            stanza,
+            null,
             backup.duration("keep", otherwise.keep(), Duration.ZERO, Duration.ofDays(3650)));
     backup.noMore();
     return spec;
@@ -65,30 +64,18 @@ final class DatabaseReader {
 
   private static MigrationSpec migration(Section migration) {
     MigrationSpec otherwise = MigrationSpec.DEFAULT;
+    if (migration.has("command")) {
+      migration.problem("command", "cannot be used yet: a launch migrates with Flyway");
+    }
     MigrationSpec spec =
         new MigrationSpec(
-            migration.has("command") ? command(migration.section("command")) : null,
+            null,
             migration.optional("writes", Writes::of, otherwise.writes()),
             migration.duration("freezeLimit", otherwise.freezeLimit(), SECOND, HOUR),
             migration.duration("lockBudget", otherwise.lockBudget(), SECOND, HOUR),
             migration.list("waivers", DatabaseReader::waiver));
     migration.noMore();
     return spec;
-  }
-
-  private static MigrationCommand command(Section command) {
-    List<String> run = command.texts("run", text -> text);
-    if (run.isEmpty()) {
-      command.problem("run", "is missing: the program and its arguments");
-    }
-    MigrationCommand read =
-        new MigrationCommand(
-            run,
-            command.text("versionQuery"),
-            command.text("urlVariable"),
-            command.text("urlForm", "postgresql://{user}:{password}@{host}:{port}/{database}"));
-    command.noMore();
-    return read;
   }
 
   private static Waiver waiver(Section waiver) {

@@ -3,6 +3,7 @@ package dev.liftoff.simulation;
 import dev.liftoff.FailureType;
 import dev.liftoff.LaunchId;
 import dev.liftoff.database.Anchor;
+import dev.liftoff.database.Barrier;
 import dev.liftoff.database.Database;
 import dev.liftoff.database.DatabaseSpec;
 import dev.liftoff.database.Frozen;
@@ -13,8 +14,11 @@ import dev.liftoff.database.MigrationClass;
 import dev.liftoff.database.Proof;
 import dev.liftoff.database.Rehearsal;
 import dev.liftoff.database.Rehearsed;
+import dev.liftoff.database.RescuePlan;
+import dev.liftoff.database.Rescued;
 import dev.liftoff.database.RestorePoint;
 import dev.liftoff.database.RestoredCopy;
+import dev.liftoff.database.RowsTouched;
 import dev.liftoff.database.SchemaState;
 import dev.liftoff.database.TableState;
 import java.time.Duration;
@@ -34,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * migrations folder has version 2. Trouble is told to it in words.
  */
 public final class SimulatedDatabase implements Database {
+  private static final String KEPT = "shop__post_launch";
+
   private final Map<String, Set<String>> tables = new TreeMap<>();
   private final List<Migration> applied = new ArrayList<>();
   private final List<Migration> folder = new ArrayList<>();
@@ -46,6 +52,9 @@ public final class SimulatedDatabase implements Database {
   private @Nullable String sqlError;
   private @Nullable String refusal;
   private @Nullable LaunchId frozenFor;
+  private @Nullable Set<String> opened;
+  private Set<String> twin = Set.of();
+  private int appliedAtTwin;
   private int repliesToLose;
 
   public SimulatedDatabase() {
@@ -192,15 +201,72 @@ public final class SimulatedDatabase implements Database {
     if (!launch.equals(frozenFor)) {
       throw FailureType.MIGRATION_FAILED.permanent("there is no twin without frozen writes");
     }
+    twin = Set.copyOf(orders());
+    appliedAtTwin = applied.size();
     return reply(
         new Anchor(
             "lo_twin", Instant.now(), Duration.ofMillis(5), 4096, tables.size(), orders().size()));
   }
 
   @Override
-  public synchronized void open(LaunchId launch, DatabaseSpec spec) {
+  public synchronized Barrier open(LaunchId launch, DatabaseSpec spec) {
+    frozenFor = null;
+    opened = Set.copyOf(orders());
+    return reply(new Barrier(Instant.now(), "1", "0/1"));
+  }
+
+  @Override
+  public synchronized void unfreeze(LaunchId launch, DatabaseSpec spec) {
     frozenFor = null;
     reply("");
+  }
+
+  @Override
+  public synchronized Rescued putBack(LaunchId launch, DatabaseSpec spec) {
+    if (!launch.equals(frozenFor)) {
+      return reply(Rescued.refused(List.of("the service has been let in since")));
+    }
+    takeTwin(Set.of());
+    return reply(new Rescued(true, KEPT, Map.of(), Duration.ofMillis(5), List.of()));
+  }
+
+  @Override
+  public synchronized RescuePlan planRescue(LaunchId launch, DatabaseSpec spec) {
+    List<String> obstacles =
+        opened == null ? List.of("there is no twin: writes were not frozen") : List.of();
+    return reply(
+        new RescuePlan(
+            "lo_twin",
+            KEPT,
+            Map.of("public.orders", new RowsTouched(written().size(), 0, 0)),
+            Map.of(),
+            Duration.ofMillis(5),
+            obstacles,
+            List.of()));
+  }
+
+  @Override
+  public synchronized Rescued rescue(
+      LaunchId launch, DatabaseSpec spec, RescuePlan plan, String typed) {
+    if (!plan.possible() || !typed.equals(plan.code())) {
+      return reply(Rescued.refused(List.of("the numbers are not those of the plan")));
+    }
+    takeTwin(written());
+    return reply(new Rescued(true, KEPT, plan.rows(), Duration.ofMillis(5), List.of()));
+  }
+
+  private Set<String> written() {
+    Set<String> written = new TreeSet<>(orders());
+    written.removeAll(opened == null ? orders() : opened);
+    return written;
+  }
+
+  private void takeTwin(Set<String> since) {
+    orders().clear();
+    orders().addAll(twin);
+    orders().addAll(since);
+    applied.subList(Math.min(appliedAtTwin, applied.size()), applied.size()).clear();
+    frozenFor = null;
   }
 
   @Override

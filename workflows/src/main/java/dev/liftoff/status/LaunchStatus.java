@@ -112,6 +112,7 @@ public record LaunchStatus(
    *
    * @param rehearsed one line for each migration as it ran on the restored copy, then what was
    *     noticed
+   * @param rescue what a rescue would do, where one is asked for
    * @param compatible the old version was seen to work on the rehearsed schema
    */
   public record Database(
@@ -121,9 +122,11 @@ public record LaunchStatus(
       @Nullable String restorePoint,
       boolean proven,
       List<String> rehearsed,
-      boolean compatible) {
-    /** A launch that was begun by an older worker has no rehearsal. */
+      boolean compatible,
+      List<String> rescue) {
+    /** A launch that was begun by an older worker has none of the later ones. */
     public Database {
+      rescue = rescue == null ? List.of() : List.copyOf(rescue);
       rehearsed = rehearsed == null ? List.of() : List.copyOf(rehearsed);
     }
   }

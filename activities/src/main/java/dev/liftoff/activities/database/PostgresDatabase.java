@@ -1,14 +1,21 @@
 package dev.liftoff.activities.database;
 
+import dev.liftoff.FailureType;
 import dev.liftoff.LaunchId;
 import dev.liftoff.activities.Heartbeat;
 import dev.liftoff.activities.Secrets;
 import dev.liftoff.activities.database.discovery.Discovery;
+import dev.liftoff.activities.database.integrity.BeforeMigration;
 import dev.liftoff.activities.database.rehearsal.RehearsalRun;
 import dev.liftoff.activities.database.rehearsal.StaleCopy;
 import dev.liftoff.activities.database.rescue.Freeze;
+import dev.liftoff.activities.database.rescue.Opening;
+import dev.liftoff.activities.database.rescue.PutBack;
+import dev.liftoff.activities.database.rescue.Rescue;
+import dev.liftoff.activities.database.rescue.RescuePlanning;
 import dev.liftoff.activities.database.rescue.Twin;
 import dev.liftoff.database.Anchor;
+import dev.liftoff.database.Barrier;
 import dev.liftoff.database.Database;
 import dev.liftoff.database.DatabaseSpec;
 import dev.liftoff.database.Discovered;
@@ -19,6 +26,8 @@ import dev.liftoff.database.Migration;
 import dev.liftoff.database.MigrationSpec;
 import dev.liftoff.database.Proof;
 import dev.liftoff.database.Rehearsal;
+import dev.liftoff.database.RescuePlan;
+import dev.liftoff.database.Rescued;
 import dev.liftoff.database.RestorePoint;
 import dev.liftoff.database.RestoredCopy;
 import dev.liftoff.database.SchemaState;
@@ -133,13 +142,43 @@ public final class PostgresDatabase implements Database {
   }
 
   @Override
-  public void open(LaunchId launch, DatabaseSpec spec) {
-    Step<String> open =
+  public Barrier open(LaunchId launch, DatabaseSpec spec) {
+    return step(
+        launch, spec, (server, progress) -> new Opening(server, folder(launch), progress).open());
+  }
+
+  @Override
+  public void unfreeze(LaunchId launch, DatabaseSpec spec) {
+    Step<String> unfreeze =
         (server, progress) -> {
           new Freeze(server, folder(launch), progress).end();
-          return "open";
+          return "unfrozen";
         };
-    var _ = step(launch, spec, open);
+    var _ = step(launch, spec, unfreeze);
+  }
+
+  @Override
+  public Rescued putBack(LaunchId launch, DatabaseSpec spec) {
+    return step(
+        launch,
+        spec,
+        (server, progress) -> new PutBack(server, folder(launch), progress).carryOut());
+  }
+
+  @Override
+  public RescuePlan planRescue(LaunchId launch, DatabaseSpec spec) {
+    return step(
+        launch,
+        spec,
+        (server, progress) -> new RescuePlanning(server, folder(launch), progress).plan());
+  }
+
+  @Override
+  public Rescued rescue(LaunchId launch, DatabaseSpec spec, RescuePlan plan, String typed) {
+    return step(
+        launch,
+        spec,
+        (server, progress) -> new Rescue(server, folder(launch), progress).carryOut(plan, typed));
   }
 
   @Override
@@ -149,6 +188,7 @@ public final class PostgresDatabase implements Database {
         spec,
         (server, progress) -> {
           server.requireUsable();
+          requireBusinessChecks(server);
           return new MigrationRun(flyways(server), folder(launch), progress).apply();
         },
         Purpose.MIGRATION);
@@ -181,6 +221,14 @@ public final class PostgresDatabase implements Database {
           return "discarded";
         };
     var _ = step(launch, spec, discard);
+  }
+
+  private void requireBusinessChecks(PostgresServer server) throws SQLException, IOException {
+    List<String> findings = BeforeMigration.note(server, folder(server.launch()));
+    if (!findings.isEmpty()) {
+      throw FailureType.MIGRATION_FAILED.permanent(
+          "nothing was migrated: " + String.join("; ", findings));
+    }
   }
 
   private RestoreProof proof(PostgresServer server, Progress progress) {
