@@ -51,7 +51,9 @@ final class DatabaseReader {
     if (method == BackupMethod.PHYSICAL || method == BackupMethod.PGBACKREST) {
       backup.problem(
           "method",
-          "cannot be " + method + " yet: a launch rehearses on a logical copy; use auto or logical");
+          "cannot be "
+              + method
+              + " yet: a launch rehearses on a logical copy; use auto or logical");
     }
     BackupSpec spec =
         new BackupSpec(
