@@ -5,6 +5,7 @@ import dev.liftoff.database.DatabaseSpec;
 import dev.liftoff.database.MigrationClass;
 import dev.liftoff.database.Rehearsal;
 import dev.liftoff.database.Rehearsed;
+import dev.liftoff.database.Writes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -37,7 +38,17 @@ record CopyRehearsal(PostgresCluster cluster, PostgresServer server, LaunchFolde
     cluster.execute("postgres", "DROP DATABASE " + copy);
     folder.write(
         folder.rehearsal(),
-        Payloads.mapper().writeValueAsBytes(Map.of("rehearsal", rehearsal, "files", Map.of())));
+        Payloads.mapper()
+            .writeValueAsBytes(
+                Map.of(
+                    "rehearsal",
+                    rehearsal,
+                    "files",
+                    Map.of(),
+                    "waivers",
+                    List.of(),
+                    "writes",
+                    Writes.ONLINE)));
   }
 
   private Rehearsal rehearse(String copy) throws SQLException, IOException {

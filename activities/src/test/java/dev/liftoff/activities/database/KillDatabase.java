@@ -263,7 +263,10 @@ final class KillDatabase {
     }
 
     private String log() throws IOException {
-      List<String> lines = Files.readAllLines(path.resolve("log"), StandardCharsets.UTF_8);
+      List<String> lines =
+          Files.readAllLines(path.resolve("log"), StandardCharsets.UTF_8).stream()
+              .filter(line -> !line.startsWith("\tat "))
+              .toList();
       return String.join(" | ", lines.subList(Math.max(0, lines.size() - 12), lines.size()));
     }
   }
