@@ -116,9 +116,10 @@ back_up() {
       sums_sql "$table"
       printf '\\o\n\\! cat %s/sums-of-one >>%s/sums\n' "$PLAIN" "$PLAIN"
     done
-    printf '\\o %s/catalog\n\\i %s\n;\n\\o %s/sequences\n%s;\n\\o\ncommit;\nselect 1;\n' "$PLAIN" "$CATALOG" "$PLAIN" "$SEQUENCES_SQL"
+    printf '\\o %s/catalog\n\\i %s\n;\n\\o %s/sequences\n%s;\n\\o\n' "$PLAIN" "$CATALOG" "$PLAIN" "$SEQUENCES_SQL"
   } >&"${SESSION[1]}"
-  wait "$dump" || return 1
+  wait "$dump" || return 1 # its workers need the snapshot until then
+  printf 'commit;\nselect 1;\n' >&"${SESSION[1]}"
   read -r -t 120 <&"${SESSION[0]}" || return 1
   printf '\\q\n' >&"${SESSION[1]}"
   wait "$SESSION_PID"
