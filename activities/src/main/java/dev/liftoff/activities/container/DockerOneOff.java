@@ -8,7 +8,7 @@ import com.github.dockerjava.api.model.RestartPolicy;
 import dev.liftoff.FailureType;
 import dev.liftoff.activities.Heartbeat;
 import dev.liftoff.activities.Secrets;
-import dev.liftoff.activities.database.OneOff;
+import dev.liftoff.activities.database.migration.OneOff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

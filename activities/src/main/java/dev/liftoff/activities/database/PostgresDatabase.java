@@ -4,8 +4,18 @@ import dev.liftoff.FailureType;
 import dev.liftoff.LaunchId;
 import dev.liftoff.activities.Heartbeat;
 import dev.liftoff.activities.Secrets;
+import dev.liftoff.activities.database.backup.Backup;
+import dev.liftoff.activities.database.backup.TableSums;
 import dev.liftoff.activities.database.discovery.Discovery;
 import dev.liftoff.activities.database.integrity.BeforeMigration;
+import dev.liftoff.activities.database.integrity.IntegrityCheck;
+import dev.liftoff.activities.database.migration.Flyways;
+import dev.liftoff.activities.database.migration.History;
+import dev.liftoff.activities.database.migration.MigrationFolder;
+import dev.liftoff.activities.database.migration.MigrationRun;
+import dev.liftoff.activities.database.proof.CopyRights;
+import dev.liftoff.activities.database.proof.RestoreProof;
+import dev.liftoff.activities.database.proof.Scratch;
 import dev.liftoff.activities.database.rehearsal.RehearsalRun;
 import dev.liftoff.activities.database.rehearsal.StaleCopy;
 import dev.liftoff.activities.database.rescue.Freeze;
@@ -67,14 +77,14 @@ public final class PostgresDatabase implements Database {
   private final Settings settings;
   private final Secrets secrets;
   private final Heartbeat heartbeat;
-  private final RestoreProof.ContentReader reader;
+  private final TableSums.ContentReader reader;
 
   public PostgresDatabase(Settings settings, Secrets secrets, Heartbeat heartbeat) {
     this(settings, secrets, heartbeat, TableContents::read);
   }
 
-  PostgresDatabase(
-      Settings settings, Secrets secrets, Heartbeat heartbeat, RestoreProof.ContentReader reader) {
+  public PostgresDatabase(
+      Settings settings, Secrets secrets, Heartbeat heartbeat, TableSums.ContentReader reader) {
     this.settings = settings;
     this.secrets = secrets;
     this.heartbeat = heartbeat;

@@ -2,6 +2,7 @@ package dev.liftoff.activities.database;
 
 import dev.liftoff.FailureType;
 import dev.liftoff.activities.Secrets;
+import dev.liftoff.activities.database.migration.Flyways;
 import dev.liftoff.database.DatabaseSpec;
 import io.temporal.failure.ApplicationFailure;
 import java.sql.SQLException;

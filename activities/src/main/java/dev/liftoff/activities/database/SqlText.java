@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** SQL as far as a launch has to read it. */
-final class SqlText {
+public final class SqlText {
   private static final int LONGEST = 120;
   private static final String COMMENT = "--[^\\n]*|/\\*(?s:.*?)(?:\\*/|$)";
   private static final String ESCAPED = "(?i:\\be)'(?:[^'\\\\]|\\\\.|'')*(?:'|$)";
@@ -22,7 +22,7 @@ final class SqlText {
   private SqlText() {}
 
   /** One line without the values, which are rows of customers. PostgreSQL cuts long queries off. */
-  static String withoutLiterals(String sql) {
+  public static String withoutLiterals(String sql) {
     String masked = LITERAL.matcher(sql).replaceAll("?").replaceAll("\\s+", " ").strip();
     return masked.length() > LONGEST ? masked.substring(0, LONGEST) + "…" : masked;
   }
@@ -33,9 +33,9 @@ final class SqlText {
    * @param name as the catalog spells it
    * @param table as the file spells it
    */
-  record NamedIndex(String name, String table) {}
+  public record NamedIndex(String name, String table) {}
 
-  static List<NamedIndex> concurrentIndexes(String sql) {
+  public static List<NamedIndex> concurrentIndexes(String sql) {
     String code = sql.replaceAll(COMMENT + "|" + QUOTED, " ");
     return CONCURRENT_INDEX
         .matcher(code)

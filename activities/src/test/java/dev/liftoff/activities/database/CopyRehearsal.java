@@ -1,6 +1,9 @@
 package dev.liftoff.activities.database;
 
 import dev.liftoff.Payloads;
+import dev.liftoff.activities.database.migration.Flyways;
+import dev.liftoff.activities.database.migration.MigrationFolder;
+import dev.liftoff.activities.database.migration.Segment;
 import dev.liftoff.database.DatabaseSpec;
 import dev.liftoff.database.MigrationClass;
 import dev.liftoff.database.Rehearsal;
@@ -20,9 +23,9 @@ import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
 /** Runs what is pending on a copy of the database, and keeps what a launch's rehearsal keeps. */
-record CopyRehearsal(PostgresCluster cluster, PostgresServer server, LaunchFolder folder) {
+public record CopyRehearsal(PostgresCluster cluster, PostgresServer server, LaunchFolder folder) {
 
-  static void of(Shop shop, DatabaseSpec spec) throws SQLException, IOException {
+  public static void of(Shop shop, DatabaseSpec spec) throws SQLException, IOException {
     PostgresServer server =
         new PostgresServer(Shop.LAUNCH, spec, shop.secrets, Duration.ofSeconds(5));
     LaunchFolder folder = LaunchFolder.of(shop.artifacts, Shop.LAUNCH);

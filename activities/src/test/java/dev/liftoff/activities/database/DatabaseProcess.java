@@ -23,7 +23,7 @@ import java.util.concurrent.Callable;
  * killed. What a step answered is kept on the disk, as Temporal would keep it; a step whose answer
  * was not kept is repeated.
  */
-final class DatabaseProcess {
+public final class DatabaseProcess {
   private final PostgresDatabase database;
   private final DatabaseSpec spec;
   private final Path answers;
@@ -64,7 +64,7 @@ final class DatabaseProcess {
   }
 
   /** Its output goes to the file. */
-  static Process start(String url, Path artifacts, Path migrations, String steps, Path log)
+  public static Process start(String url, Path artifacts, Path migrations, String steps, Path log)
       throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),

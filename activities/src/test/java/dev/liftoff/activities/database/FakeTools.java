@@ -9,16 +9,16 @@ import java.nio.file.attribute.PosixFilePermissions;
  * A folder of PostgreSQL's tools of which one is replaced by a script; {@code "$REAL" "$@"} in it
  * is the real one.
  */
-record FakeTools(Path folder) {
+public record FakeTools(Path folder) {
   private static final Path REAL = Path.of("/usr/lib/postgresql/15/bin");
 
-  static FakeTools in(Path parent) throws IOException {
+  public static FakeTools in(Path parent) throws IOException {
     Path folder = Files.createDirectories(parent.resolve("tools"));
     String real = "exec \"$REAL\" \"$@\"";
     return new FakeTools(folder).replacing("pg_dump", real).replacing("pg_restore", real);
   }
 
-  FakeTools replacing(String tool, String script) throws IOException {
+  public FakeTools replacing(String tool, String script) throws IOException {
     Path file = folder.resolve(tool);
     Files.writeString(
         file,

@@ -1,6 +1,7 @@
 package dev.liftoff.activities.database;
 
 import dev.liftoff.Payloads;
+import dev.liftoff.activities.database.migration.Ledger;
 import dev.liftoff.database.Integrity;
 import java.io.IOException;
 import java.io.PrintStream;

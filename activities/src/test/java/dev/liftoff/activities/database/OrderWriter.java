@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * The service, as far as the database sees it: it writes all the time and remembers what it was
  * promised.
  */
-final class OrderWriter implements AutoCloseable {
+public final class OrderWriter implements AutoCloseable {
   private static final long PAUSE_MS = 10;
 
   private final PostgresCluster cluster;
@@ -24,7 +24,7 @@ final class OrderWriter implements AutoCloseable {
   private volatile boolean stopped;
   private volatile long longestNanos;
 
-  OrderWriter(PostgresCluster cluster, String database) throws SQLException {
+  public OrderWriter(PostgresCluster cluster, String database) throws SQLException {
     this.cluster = cluster;
     this.database = database;
     acknowledged.putAll(rows());
@@ -32,24 +32,24 @@ final class OrderWriter implements AutoCloseable {
   }
 
   /** Every row that was acknowledged, by its key. */
-  Map<Long, String> acknowledged() {
+  public Map<Long, String> acknowledged() {
     return acknowledged;
   }
 
   /** The slowest answer so far. */
-  long longestMillis() {
+  public long longestMillis() {
     return TimeUnit.NANOSECONDS.toMillis(longestNanos);
   }
 
   /** Acknowledged rows as the database has them now. */
-  Map<Long, String> kept() throws SQLException {
+  public Map<Long, String> kept() throws SQLException {
     Map<Long, String> kept = rows();
     kept.keySet().retainAll(acknowledged.keySet());
     return kept;
   }
 
   /** Equal contents have equal hashes. */
-  static String hash(Map<Long, String> rows) {
+  public static String hash(Map<Long, String> rows) {
     Sha256 sum = new Sha256();
     rows.forEach((id, item) ->
         sum.add((id + "\t" + item + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8)));
@@ -62,7 +62,7 @@ final class OrderWriter implements AutoCloseable {
   }
 
   /** It does not write any more when this returns. */
-  void stop() {
+  public void stop() {
     stopped = true;
     try {
       thread.join();

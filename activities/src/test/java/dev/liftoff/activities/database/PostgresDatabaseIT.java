@@ -1,5 +1,6 @@
 package dev.liftoff.activities.database;
 
+import dev.liftoff.activities.database.proof.Scratch;
 import dev.liftoff.database.Database;
 import dev.liftoff.database.DatabaseContract;
 import dev.liftoff.database.DatabaseSpec;

@@ -4,6 +4,7 @@ import dev.liftoff.LaunchId;
 import dev.liftoff.SecretReference;
 import dev.liftoff.activities.Heartbeat;
 import dev.liftoff.activities.Secrets;
+import dev.liftoff.activities.database.proof.Scratch;
 import dev.liftoff.database.DatabaseSpec;
 import java.io.IOException;
 import java.nio.file.Files;

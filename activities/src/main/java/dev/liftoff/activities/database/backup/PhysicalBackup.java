@@ -3,20 +3,15 @@ package dev.liftoff.activities.database.backup;
 import dev.liftoff.FailureType;
 import dev.liftoff.activities.database.Canonical;
 import dev.liftoff.activities.database.Catalog;
-import dev.liftoff.activities.database.Comparison;
-import dev.liftoff.activities.database.History;
 import dev.liftoff.activities.database.Identity;
 import dev.liftoff.activities.database.LaunchFolder;
-import dev.liftoff.activities.database.Manifest;
 import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.Progress;
 import dev.liftoff.activities.database.Purpose;
-import dev.liftoff.activities.database.RestoreProof;
-import dev.liftoff.activities.database.SavedTable;
 import dev.liftoff.activities.database.Sha256;
-import dev.liftoff.activities.database.Snapshot;
-import dev.liftoff.activities.database.TableSums;
 import dev.liftoff.activities.database.ToolFailed;
+import dev.liftoff.activities.database.migration.History;
+import dev.liftoff.activities.database.proof.Comparison;
 import dev.liftoff.database.Proof;
 import dev.liftoff.database.ProofLevel;
 import dev.liftoff.database.RestorePoint;
@@ -49,7 +44,7 @@ public record PhysicalBackup(
     Path beside,
     int jobs,
     Progress progress,
-    RestoreProof.ContentReader reader) {
+    TableSums.ContentReader reader) {
   private static final Duration QUIET_BUDGET = Duration.ofSeconds(30);
   private static final String UNLOGGED =
       """

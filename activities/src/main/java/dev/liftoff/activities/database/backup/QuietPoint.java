@@ -3,7 +3,6 @@ package dev.liftoff.activities.database.backup;
 import dev.liftoff.FailureType;
 import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.Purpose;
-import dev.liftoff.activities.database.Snapshot;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

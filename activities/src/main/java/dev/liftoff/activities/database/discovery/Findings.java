@@ -1,6 +1,6 @@
 package dev.liftoff.activities.database.discovery;
 
-import dev.liftoff.activities.database.History;
+import dev.liftoff.activities.database.migration.History;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -2,12 +2,12 @@ package dev.liftoff.activities.database.integrity;
 
 import dev.liftoff.activities.database.Canonical;
 import dev.liftoff.activities.database.Catalog;
-import dev.liftoff.activities.database.History;
 import dev.liftoff.activities.database.LaunchFolder;
-import dev.liftoff.activities.database.Manifest;
 import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.Progress;
 import dev.liftoff.activities.database.Purpose;
+import dev.liftoff.activities.database.backup.Manifest;
+import dev.liftoff.activities.database.migration.History;
 import dev.liftoff.activities.database.rescue.FrozenComparison;
 import dev.liftoff.database.RowsTouched;
 import java.io.IOException;

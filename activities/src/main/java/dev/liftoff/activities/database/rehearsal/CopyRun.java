@@ -1,11 +1,11 @@
 package dev.liftoff.activities.database.rehearsal;
 
-import dev.liftoff.activities.database.Flyways;
 import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.Progress;
 import dev.liftoff.activities.database.Purpose;
-import dev.liftoff.activities.database.Segment;
 import dev.liftoff.activities.database.SqlTrouble;
+import dev.liftoff.activities.database.migration.Flyways;
+import dev.liftoff.activities.database.migration.Segment;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

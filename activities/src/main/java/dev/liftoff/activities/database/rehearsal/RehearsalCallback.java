@@ -1,7 +1,7 @@
 package dev.liftoff.activities.database.rehearsal;
 
 import dev.liftoff.activities.database.Progress;
-import dev.liftoff.activities.database.Segment;
+import dev.liftoff.activities.database.migration.Segment;
 import dev.liftoff.database.RowsTouched;
 import java.sql.Connection;
 import java.sql.SQLException;

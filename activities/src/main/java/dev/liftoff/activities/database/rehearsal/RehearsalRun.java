@@ -2,13 +2,13 @@ package dev.liftoff.activities.database.rehearsal;
 
 import dev.liftoff.activities.database.Canonical;
 import dev.liftoff.activities.database.Catalog;
-import dev.liftoff.activities.database.Flyways;
-import dev.liftoff.activities.database.History;
 import dev.liftoff.activities.database.LaunchFolder;
 import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.Progress;
 import dev.liftoff.activities.database.Purpose;
 import dev.liftoff.activities.database.Sha256;
+import dev.liftoff.activities.database.migration.Flyways;
+import dev.liftoff.activities.database.migration.History;
 import dev.liftoff.database.MigrationClass;
 import dev.liftoff.database.Rehearsal;
 import dev.liftoff.database.Waiver;

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.liftoff.FailureType;
-import dev.liftoff.activities.database.Forged;
 import dev.liftoff.activities.database.LaunchFolder;
 import dev.liftoff.activities.database.PostgresCluster;
 import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.PostgresTools;
 import dev.liftoff.activities.database.Progress;
-import dev.liftoff.activities.database.RestoreProof;
 import dev.liftoff.activities.database.Shop;
 import dev.liftoff.activities.database.TableContents;
 import dev.liftoff.database.Proof;
@@ -237,7 +235,7 @@ class PhysicalBackupIT {
   }
 
   private PhysicalBackup backup(BackupProvider provider) throws IOException {
-    RestoreProof.ContentReader reader = TableContents::read;
+    TableSums.ContentReader reader = TableContents::read;
     return new PhysicalBackup(
         server,
         LaunchFolder.of(shop.artifacts, LAUNCH),

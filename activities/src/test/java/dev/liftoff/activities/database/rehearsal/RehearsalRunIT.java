@@ -3,9 +3,9 @@ package dev.liftoff.activities.database.rehearsal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.liftoff.activities.database.Flyways;
 import dev.liftoff.activities.database.PostgresCluster;
 import dev.liftoff.activities.database.Sha256;
+import dev.liftoff.activities.database.migration.Flyways;
 import dev.liftoff.database.MigrationClass;
 import dev.liftoff.database.Rehearsal;
 import dev.liftoff.database.Rehearsed;

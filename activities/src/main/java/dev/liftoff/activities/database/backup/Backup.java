@@ -1,0 +1,193 @@
+package dev.liftoff.activities.database.backup;
+
+import dev.liftoff.FailureType;
+import dev.liftoff.activities.database.Catalog;
+import dev.liftoff.activities.database.Identity;
+import dev.liftoff.activities.database.LaunchFolder;
+import dev.liftoff.activities.database.PostgresServer;
+import dev.liftoff.activities.database.PostgresTools;
+import dev.liftoff.activities.database.Progress;
+import dev.liftoff.activities.database.Purpose;
+import dev.liftoff.activities.database.TableContents;
+import dev.liftoff.activities.database.Tool;
+import dev.liftoff.activities.database.ToolFailed;
+import dev.liftoff.activities.database.migration.History;
+import dev.liftoff.database.RestorePoint;
+import dev.liftoff.database.TableState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the restore point of a launch: the dump and the sums of what must be in it, both from one
+ * snapshot.
+ */
+public record Backup(
+    PostgresServer server,
+    LaunchFolder folder,
+    @Nullable Path binaries,
+    int jobs,
+    Progress progress) {
+  private static final Logger log = LoggerFactory.getLogger(Backup.class);
+
+  /** Somebody's DDL holds a table for longer than this. */
+  private static final Duration TABLE_LOCK_LIMIT = Duration.ofSeconds(10);
+
+  /** Below the restore point's folder. */
+  public static final String DUMP = "dump";
+
+  public RestorePoint take() throws SQLException, IOException, InterruptedException {
+    if (Files.exists(folder.backup())) {
+      return standing();
+    }
+    Laps laps = new Laps();
+    try (Connection connection = server.open(Purpose.BACKUP)) {
+      laps.end("connection");
+      server.requireUsable(connection);
+      server.endSessions(connection, Purpose.BACKUP);
+      folder.discardPartials(folder.backup());
+      requireRoom(connection);
+      take(connection, laps);
+    } finally {
+      folder.discardPartials(folder.backup());
+    }
+    RestorePoint point = Manifest.read(folder.backup()).restorePoint(folder.backup());
+    log.info(
+        "restore point taken launch={} bytes={} tables={} milliseconds={}",
+        server.launch(),
+        point.bytes(),
+        point.tables().size(),
+        laps.milliseconds());
+    return point;
+  }
+
+  private void take(Connection connection, Laps laps)
+      throws SQLException, IOException, InterruptedException {
+    Path partial = folder.beginPartial(folder.backup());
+    PostgresTools tools =
+        PostgresTools.fitting(connection.getMetaData().getDatabaseMajorVersion(), binaries);
+    try (Snapshot snapshot = Snapshot.export(connection)) {
+      laps.end("snapshot");
+      save(snapshot, tools, partial, laps);
+    } catch (ToolFailed dump) {
+      throw failure(dump);
+    }
+    folder.finish(partial, folder.backup());
+  }
+
+  private RestorePoint standing() throws SQLException, IOException, InterruptedException {
+    progress.report("checking the restore point that exists");
+    Manifest manifest = Manifest.read(folder.backup());
+    if (!manifest.launch().equals(server.launch())) {
+      throw failed(
+          "the folder %s holds the restore point of %s; use another folder for artifacts"
+              .formatted(folder.backup(), manifest.launch()));
+    }
+    List<String> damage = manifest.damage(folder.backup(), jobs);
+    if (!damage.isEmpty()) {
+      throw failed(
+          "%s in %s; look at the disk, then start a new launch"
+              .formatted(damage.getFirst(), folder.backup()));
+    }
+    return manifest.restorePoint(folder.backup());
+  }
+
+  private void requireRoom(Connection connection) throws SQLException, IOException {
+    try (Statement statement = connection.createStatement();
+        ResultSet size = statement.executeQuery("SELECT pg_database_size(current_database())")) {
+      size.next();
+      DiskRoom.require(folder.path(), size.getLong(1));
+    }
+  }
+
+  private void save(Snapshot snapshot, PostgresTools tools, Path partial, Laps laps)
+      throws SQLException, IOException, InterruptedException, ToolFailed {
+    Map<String, TableState> contents;
+    Catalog catalog;
+    String globals;
+    try (Tool dump = startDump(snapshot, tools, partial.resolve(DUMP));
+        Globals roles = Globals.save(server, tools, partial.resolve("globals.sql"))) {
+      catalog = Catalog.read(snapshot.connection());
+      contents = contents(snapshot);
+      laps.end("sums");
+      progress.report("waiting for the dump of %d tables".formatted(contents.size()));
+      dump.await(server.spec().backupLimit());
+      globals = roles.await();
+      laps.end("dump after the sums");
+    }
+    progress.report("adding up the checksums");
+    manifest(snapshot, catalog, contents, globals, tools, partial).write(partial);
+    laps.end("checksums");
+  }
+
+  private Manifest manifest(
+      Snapshot snapshot,
+      Catalog catalog,
+      Map<String, TableState> contents,
+      String globals,
+      PostgresTools tools,
+      Path partial)
+      throws SQLException, IOException, InterruptedException, ToolFailed {
+    Connection connection = snapshot.connection();
+    return new Manifest(
+        server.launch(),
+        server.database(),
+        Identity.systemIdentifier(connection),
+        connection.getMetaData().getDatabaseProductVersion(),
+        tools.version(),
+        snapshot.id(),
+        snapshot.walPosition(),
+        snapshot.xmin(),
+        snapshot.takenAt(),
+        History.read(connection, snapshot.historySchema()).version(),
+        catalog.fingerprint(),
+        catalog.facts(),
+        contents,
+        snapshot.sequences(),
+        DumpFiles.of(tools, partial.resolve(DUMP), snapshot.layouts()),
+        globals,
+        Manifest.filesIn(partial, jobs));
+  }
+
+  private Tool startDump(Snapshot snapshot, PostgresTools tools, Path target) throws IOException {
+    List<String> arguments =
+        List.of(
+            "--format=directory",
+            "--jobs=" + TableSums.jobsFor(snapshot.bytes(), jobs),
+            "--compress=1",
+            "--snapshot=" + snapshot.id(),
+            "--lock-wait-timeout=" + TABLE_LOCK_LIMIT.toMillis(),
+            "--no-password",
+            "--file=" + target);
+    return tools.start(
+        "pg_dump", arguments, server.toolEnvironment(server.database(), Purpose.BACKUP));
+  }
+
+  private Map<String, TableState> contents(Snapshot snapshot)
+      throws SQLException, IOException, InterruptedException {
+    TableSums.Another another = () -> snapshot.joined(server.open(Purpose.BACKUP));
+    return new TableSums(snapshot.connection(), another, jobs, TableContents::read, progress)
+        .read(snapshot.sizes());
+  }
+
+  private static RuntimeException failure(ToolFailed dump) throws SQLException {
+    if (dump.outage()) {
+      throw new SQLException(dump.sentence());
+    }
+    return failed(dump.sentence() + "; nothing of the database was changed");
+  }
+
+  private static RuntimeException failed(String sentence) {
+    return FailureType.BACKUP_FAILED.permanent(sentence);
+  }
+}
