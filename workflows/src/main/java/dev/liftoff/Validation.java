@@ -12,10 +12,12 @@ import java.util.stream.Stream;
 
 /** Checks and readings at a milestone. What is not measured is never green. */
 final class Validation {
-  /** Before a person is asked about what could not be measured. */
-  private static final int LOOKS = 3;
-
-  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
+  /**
+   * Pauses before a person is asked about what could not be measured: a slot that has just come
+   * needs a scrape or two, a monitoring system that restarts some seconds.
+   */
+  private static final List<Duration> LOOK_AGAIN =
+      List.of(Duration.ofSeconds(2), Duration.ofSeconds(18));
 
   private final Controls controls;
   private final LaunchId id;
@@ -47,8 +49,11 @@ final class Validation {
 
   private String look(Milestone milestone, Survey survey) {
     String unseen = lookOnce(milestone, survey);
-    for (int looks = 1; looks < LOOKS && !unseen.isEmpty(); looks++) {
-      Waits.until("look again", BETWEEN_LOOKS, () -> false);
+    for (Duration pause : LOOK_AGAIN) {
+      if (unseen.isEmpty()) {
+        return unseen;
+      }
+      Waits.until("look again", pause, () -> false);
       unseen = lookOnce(milestone, survey);
     }
     return unseen;

@@ -96,13 +96,13 @@ public final class PostgresDatabase implements Database {
     return step(
         launch,
         spec,
-        (server, progress) -> {
+        reusing((server, progress) -> {
           Discovered found =
               new Discovery(server, settings.artifacts(), settings.binaries()).look();
           Flyways flyways = flyways(server);
           flyways.requireValid();
           return state(server, flyways.pendingMigrations()).noticing(found.warnings());
-        });
+        }));
   }
 
   @Override
@@ -135,7 +135,7 @@ public final class PostgresDatabase implements Database {
     return step(
         launch,
         spec,
-        (server, progress) -> rehearsed(server, progress, restorePoint),
+        reusing((server, progress) -> rehearsed(server, progress, restorePoint)),
         Purpose.MIGRATION);
   }
 
@@ -196,11 +196,11 @@ public final class PostgresDatabase implements Database {
     return step(
         launch,
         spec,
-        (server, progress) -> {
+        reusing((server, progress) -> {
           server.requireUsable();
           requireBusinessChecks(server);
           return new MigrationRun(flyways(server), folder(launch), progress).apply();
-        },
+        }),
         Purpose.MIGRATION);
   }
 
@@ -209,7 +209,8 @@ public final class PostgresDatabase implements Database {
     return step(
         launch,
         spec,
-        (server, progress) -> new IntegrityCheck(server, folder(launch), progress).compare(before));
+        reusing((server, progress) ->
+            new IntegrityCheck(server, folder(launch), progress).compare(before)));
   }
 
   @Override
@@ -301,6 +302,15 @@ public final class PostgresDatabase implements Database {
 
   private interface Step<T> {
     T run(PostgresServer server, Progress progress) throws Exception;
+  }
+
+  /** For what reads often, and neither renames nor copies a database. */
+  private static <T> Step<T> reusing(Step<T> step) {
+    return (server, progress) -> {
+      try (PostgresServer reader = server.reusing()) {
+        return step.run(reader, progress);
+      }
+    };
   }
 
   private <T> T step(LaunchId launch, DatabaseSpec spec, Step<T> step) {

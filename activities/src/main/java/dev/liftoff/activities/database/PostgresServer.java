@@ -16,16 +16,19 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
+import org.postgresql.ds.PGConnectionPoolDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.ds.common.BaseDataSource;
 
 /**
  * The server of the service's database, as one launch reaches it: by JDBC itself, and by the
  * environment of its tools.
  */
-public final class PostgresServer {
+public final class PostgresServer implements AutoCloseable {
   /** A lock that a reader waits for longer than this is held by somebody's DDL. */
   private static final Duration READER_LOCK_LIMIT = Duration.ofSeconds(10);
 
@@ -44,6 +47,7 @@ public final class PostgresServer {
   private final Duration connectLimit;
   private final String url;
   private final Properties address;
+  private final @Nullable ReusedSessions reused;
 
   public PostgresServer(
       LaunchId launch, DatabaseSpec spec, Secrets secrets, Duration connectLimit) {
@@ -53,20 +57,38 @@ public final class PostgresServer {
     this.url = spec.url();
     this.address = address(url);
     this.password = secrets.resolve(spec.password());
+    this.reused = null;
   }
 
-  private PostgresServer(PostgresServer like, String url) {
+  private PostgresServer(PostgresServer like, String url, @Nullable ReusedSessions reused) {
     this.launch = like.launch;
     this.spec = like.spec;
     this.connectLimit = like.connectLimit;
     this.password = like.password;
     this.address = address(url);
     this.url = url;
+    this.reused = reused;
+  }
+
+  /**
+   * The same for a step that reads often: sessions of {@link Purpose#READ} are used again until
+   * this is closed. Not for a step that renames or copies a database, which an idle session would
+   * be in the way of.
+   */
+  public PostgresServer reusing() {
+    return new PostgresServer(this, url, new ReusedSessions());
+  }
+
+  @Override
+  public void close() {
+    if (reused != null) {
+      reused.close();
+    }
   }
 
   /** A copy of it that runs at another address, with the same roles. */
   public PostgresServer at(String url) {
-    return new PostgresServer(this, url);
+    return new PostgresServer(this, url, null);
   }
 
   public LaunchId launch() {
@@ -86,8 +108,14 @@ public final class PostgresServer {
   }
 
   public Connection open(String database, Purpose purpose) throws SQLException {
-    Duration limit = spec.backupLimit();
-    return dataSource(database, purpose, READER_LOCK_LIMIT, limit).getConnection();
+    if (reused != null && purpose == Purpose.READ) {
+      return reused.lend(database, reading(new PGConnectionPoolDataSource(), database, purpose));
+    }
+    return reading(new PGSimpleDataSource(), database, purpose).getConnection();
+  }
+
+  private <S extends BaseDataSource> S reading(S source, String database, Purpose purpose) {
+    return configured(source, database, purpose, READER_LOCK_LIMIT, spec.backupLimit());
   }
 
   /** Permanent, {@code DATABASE_REFUSED}, unless the server is new enough and can be written to. */
@@ -120,6 +148,16 @@ public final class PostgresServer {
     return FailureType.DATABASE_REFUSED.permanent("the database " + database() + " " + sentence);
   }
 
+  /** For Flyway where it only reads. */
+  public DataSource readingSource(String database) {
+    return new OwnSource() {
+      @Override
+      public Connection getConnection() throws SQLException {
+        return open(database, Purpose.READ);
+      }
+    };
+  }
+
   /** For Flyway, which opens its connections itself. */
   public PGSimpleDataSource migrationSource(Duration lockLimit) {
     return migrationSource(database(), lockLimit);
@@ -127,7 +165,8 @@ public final class PostgresServer {
 
   /** The same, for another database of the server. */
   public PGSimpleDataSource migrationSource(String database, Duration lockLimit) {
-    return dataSource(database, Purpose.MIGRATION, lockLimit, spec.migrationLimit());
+    return configured(
+        new PGSimpleDataSource(), database, Purpose.MIGRATION, lockLimit, spec.migrationLimit());
   }
 
   /** A process whose environment is this finds the database, without a word on its command line. */
@@ -209,9 +248,8 @@ public final class PostgresServer {
     }
   }
 
-  private PGSimpleDataSource dataSource(
-      String database, Purpose purpose, Duration lockLimit, Duration statementLimit) {
-    PGSimpleDataSource source = new PGSimpleDataSource();
+  private <S extends BaseDataSource> S configured(
+      S source, String database, Purpose purpose, Duration lockLimit, Duration statementLimit) {
     source.setUrl(url);
     source.setDatabaseName(database);
     source.setUser(spec.user());

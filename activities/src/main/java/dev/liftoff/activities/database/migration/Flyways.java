@@ -49,8 +49,12 @@ public record Flyways(PostgresServer server, String database, Path migrations) {
     return configuration;
   }
 
+  private FluentConfiguration reading() {
+    return configuration(server.spec().lockLimit()).dataSource(server.readingSource(database));
+  }
+
   public MigrationInfo[] pending() {
-    return configuration(server.spec().lockLimit()).load().info().pending();
+    return reading().load().info().pending();
   }
 
   public List<Migration> pendingMigrations() {
@@ -62,9 +66,7 @@ public record Flyways(PostgresServer server, String database, Path migrations) {
    * wrong.
    */
   public void requireValid() {
-    FluentConfiguration configuration =
-        configuration(server.spec().lockLimit()).ignoreMigrationPatterns("*:pending");
-    var result = configuration.load().validateWithResult();
+    var result = reading().ignoreMigrationPatterns("*:pending").load().validateWithResult();
     if (!result.validationSuccessful) {
       String sentence =
           result.invalidMigrations.isEmpty()
