@@ -162,6 +162,7 @@ requires_another_sum() {
 
 # What the migration takes away from the schema stops the launch; what it makes of it is what the live one must become.
 rehearse() {
+  psql_as_owner "$SCRATCH" -c "analyze $(printf ', %s' "${tables[@]}" | cut -c3-)" || return 1
   flyway "rehearse $SCRATCH" || return 1
   PGOPTIONS="$SPELLING" psql_as_owner "$SCRATCH" -f "$CATALOG" -o "$PLAIN/catalog-rehearsed" || return 1
   ! diff "$PLAIN/catalog-restored" "$PLAIN/catalog-rehearsed" | grep '^<' || return 1

@@ -7,6 +7,7 @@ import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.Progress;
 import dev.liftoff.activities.database.Purpose;
 import dev.liftoff.activities.database.Sha256;
+import dev.liftoff.activities.database.backup.Manifest;
 import dev.liftoff.activities.database.migration.Flyways;
 import dev.liftoff.activities.database.migration.History;
 import dev.liftoff.database.MigrationClass;
@@ -76,7 +77,7 @@ public record RehearsalRun(
     Judgement judgement = new Judgement(new Waivers(waivers, files(migrations)), writes);
     List<Finding> findings = StaticRules.check(migrations, scripts(flyways));
     return judgement.read(findings)
-        ? judgement.of(new CopyRun(flyways, progress).run())
+        ? judgement.of(new CopyRun(flyways, progress, restoredRows()).run())
         : judgement.notRun(fingerprint);
   }
 
@@ -118,6 +119,16 @@ public record RehearsalRun(
       Catalog catalog = Catalog.read(Canonical.of(connection));
       return new Standing(catalog.restoredFingerprint(), history);
     }
+  }
+
+  private Map<String, Long> restoredRows() throws IOException {
+    Map<String, Long> rows = new TreeMap<>();
+    if (Files.exists(folder.backup())) {
+      Manifest.read(folder.backup())
+          .tables()
+          .forEach((table, state) -> rows.put(table, state.rows()));
+    }
+    return rows;
   }
 
   private static List<String> scripts(Flyways flyways) {

@@ -468,9 +468,10 @@ final class Zoo {
                 "half an index taken for a whole one",
                 "CREATE INDEX CONCURRENTLY IF NOT EXISTS orders_customer ON orders (customer_id)")
             .refused("concurrent-index-if-not-exists"),
-        Animal.of("a full vacuum", "VACUUM FULL orders")
-            .locks(ORDERS, "Share public.orders")
-            .rewrites("public.orders")
+        Animal.of("a full vacuum", "VACUUM FULL settings")
+            .on(SLOW + "; CREATE INDEX settings_slow ON settings (slow(key))")
+            .locks(SETTINGS, "Share public.settings")
+            .rewrites("public.settings")
             .refused("vacuum-full"),
         Animal.of("a cluster", "CLUSTER settings USING settings_pkey")
             .locks(SETTINGS, "Share public.settings")
