@@ -1,6 +1,7 @@
 package dev.liftoff;
 
 import dev.liftoff.container.Slot;
+import dev.liftoff.database.WayBack.Reached;
 import dev.liftoff.gate.Role;
 import dev.liftoff.metrics.Reading;
 import dev.liftoff.metrics.Verdict;
@@ -133,6 +134,7 @@ final class Board {
 
   void moving(Weight wanted) {
     trafficMoved = true;
+    database.standing.enter(Reached.CUT_OVER);
     planned = wanted;
     changed();
   }
@@ -208,6 +210,10 @@ final class Board {
     return milestone;
   }
 
+  boolean hasDatabase() {
+    return plan.database() != null;
+  }
+
   boolean trafficMoved() {
     return trafficMoved;
   }
@@ -262,6 +268,10 @@ final class Board {
     return 0;
   }
 
+  String wayBackAfter(Milestone gate) {
+    return database.standing.after(gate).sentence();
+  }
+
   private WayBack wayBack() {
     boolean open = !settled && outcome == null;
     List<String> would = rollback.undos().stream().map(LaunchStatus.Undo::name).toList();
@@ -270,7 +280,11 @@ final class Board {
     if (trafficMoved) {
       wouldNot.add("rows written since traffic moved: they are kept");
     }
-    return new WayBack(open, open ? would : List.of(), wouldNot);
+    return new WayBack(
+        open,
+        open ? would : List.of(),
+        wouldNot,
+        open && hasDatabase() ? database.standing.wayBack().sentence() : null);
   }
 
   private void changed() {

@@ -9,6 +9,7 @@ import dev.liftoff.status.LaunchStatus.State;
 import dev.liftoff.timeline.TimelineEntry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
@@ -108,9 +109,16 @@ final class Countdown {
         "liftoff",
         "gate " + milestone + " is open for " + roles + " until " + until);
     announcer.announce(
-        Severity.INFORMATION,
-        "GO / NO-GO at " + milestone,
-        List.of("decide: " + roles, "until: " + until));
+        Severity.INFORMATION, "GO / NO-GO at " + milestone, facts(milestone, roles, until));
+  }
+
+  /** Whoever says go knows what the way back of the database is from then on. */
+  private List<String> facts(Milestone milestone, List<Role> roles, Instant until) {
+    List<String> facts = new ArrayList<>(List.of("decide: " + roles, "until: " + until));
+    if (board.hasDatabase()) {
+      facts.add("way back of the database after a go: " + board.wayBackAfter(milestone));
+    }
+    return facts;
   }
 
   private boolean answered(Milestone milestone, GateRules rules) {

@@ -1,19 +1,14 @@
 package dev.liftoff;
 
-import static dev.liftoff.Refusals.firstOf;
-import static dev.liftoff.Refusals.missing;
-import static dev.liftoff.Refusals.person;
-import static dev.liftoff.Refusals.when;
-
 import dev.liftoff.gate.Command;
 import dev.liftoff.gate.Decision;
 import dev.liftoff.gate.GateRules;
 import dev.liftoff.gate.Receipt;
-import dev.liftoff.status.LaunchStatus.State;
 import dev.liftoff.timeline.TimelineEntry.Kind;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,37 +16,51 @@ import org.jspecify.annotations.Nullable;
  * only set fields, so none of them can be in the middle of something when the launch ends.
  */
 final class Desk {
-  private static final String WAY_BACK = "the way back runs already";
-
   private final Board board;
   private final OpenGate gate = new OpenGate();
+  private final StuckUndo stuck = new StuckUndo();
+  private final Queue<Command> discards = new ArrayDeque<>();
   private final RescueApproval rescue;
+  private final Holding holding;
+  private final Admission admission;
   private Runnable interrupt = () -> {};
-  private @Nullable String heldBy;
-  private boolean heldItself;
   private boolean promotable;
   private boolean promoted;
   private @Nullable Halt halt;
-  private @Nullable String stuckUndo;
-  private @Nullable Boolean retry;
 
   Desk(Board board) {
     this.board = board;
     rescue = new RescueApproval(board);
+    holding = new Holding(board);
+    admission = new Admission(board, this, gate);
   }
 
   RescueApproval rescue() {
     return rescue;
   }
 
+  StuckUndo stuck() {
+    return stuck;
+  }
+
+  /** Kept databases that the commander gave up, oldest first. */
+  Queue<Command> discards() {
+    return discards;
+  }
+
   void askNumbers(String undo, String numbers) {
-    ask(undo);
+    stuck.ask(undo);
     rescue.ask(numbers);
   }
 
   /** Or somebody skipped it. */
   boolean hasNumbers() {
-    return rescue.isTyped() || hasResolution();
+    return rescue.isTyped() || stuck.isDecided();
+  }
+
+  /** The database is held, and its twin could take its place without any loss. */
+  boolean offersTwin() {
+    return stuck.isAsked() && board.database.standing.canBePutBack();
   }
 
   /** A signal can come before the launch has begun: what it called off never begins. */
@@ -79,32 +88,29 @@ final class Desk {
   }
 
   boolean isHeld() {
-    return heldBy != null;
+    return holding.isOn();
   }
 
   String heldBy() {
-    return String.valueOf(heldBy);
+    return holding.by();
   }
 
-  /** Since the hold that is on now; zero when none is. */
   Duration heldFor() {
-    Instant since = board.clock.heldSince();
-    return since == null ? Duration.ZERO : Duration.between(since, Waits.now());
+    return holding.lasted();
   }
 
-  /** The launch holds itself, because it must not go on without a person. */
   void holdItself(String reason) {
-    if (heldBy == null) {
-      heldItself = true;
-      stop("liftoff: " + reason);
-      board.tell(Kind.COMMAND, "liftoff", "hold: " + reason);
-    }
+    holding.stopItself(reason);
   }
 
   /** From here on there is something, or nothing, that {@code promote} can skip. */
   void promotable(boolean now) {
     promotable = now;
     promoted = false;
+  }
+
+  boolean isPromotable() {
+    return promotable;
   }
 
   boolean isPromoted() {
@@ -126,28 +132,8 @@ final class Desk {
     }
   }
 
-  void ask(String undo) {
-    stuckUndo = undo;
-    retry = null;
-  }
-
-  boolean hasResolution() {
-    return retry != null;
-  }
-
-  boolean takeResolution() {
-    boolean again = Boolean.TRUE.equals(retry);
-    stuckUndo = null;
-    retry = null;
-    return again;
-  }
-
   Optional<String> refusal(Decision decision) {
-    String launch = decision.launch();
-    if (launch == null) {
-      return Optional.of("launch is missing: name the launch that you decide on, " + board.id());
-    }
-    return firstOf(otherLaunch(launch), over(), when(goesBack(), WAY_BACK), gate.refusal(decision));
+    return admission.refusal(decision);
   }
 
   Receipt take(Decision decision) {
@@ -166,13 +152,7 @@ final class Desk {
   }
 
   Optional<String> refusal(Verb verb, Command command) {
-    String launch = command.launch();
-    return firstOf(
-        launch == null ? Optional.empty() : otherLaunch(launch),
-        over(),
-        person(command.who(), command.role()),
-        verb.needsReason() ? missing("reason", command.reason()) : Optional.empty(),
-        impossible(verb, command));
+    return admission.refusal(verb, command);
   }
 
   Receipt take(Verb verb, Command command) {
@@ -194,11 +174,11 @@ final class Desk {
   private String done(Verb verb, Command command, String who, String why) {
     return switch (verb) {
       case HOLD -> {
-        stop(who + why);
+        holding.stop(who + why);
         yield "the clock is stopped; what runs now finishes, the guard goes on; resume with resume";
       }
       case RESUME -> {
-        go();
+        holding.go();
         yield "the clock goes on";
       }
       case PROMOTE -> promote();
@@ -213,15 +193,13 @@ final class Desk {
             : "traffic has not moved; everything is undone";
       }
       case RESCUE -> rescue(command, who, why);
+      case DISCARD -> {
+        discards.add(command);
+        yield "looked up: the timeline says when " + command.database() + " is removed, or why not";
+      }
       case NOTE -> "noted";
-      case RETRY -> {
-        retry = true;
-        yield "tries again: " + stuckUndo;
-      }
-      case SKIP -> {
-        retry = false;
-        yield "left behind: " + stuckUndo;
-      }
+      case RETRY -> stuck.retry();
+      case SKIP -> stuck.skip();
     };
   }
 
@@ -230,103 +208,24 @@ final class Desk {
       rescue.type(command);
       return "the database is rescued";
     }
+    if (offersTwin()) {
+      return stuck.takeTwin();
+    }
     rescue.want();
+    board.database.standing.damaged();
     halt(Halt.rollback("rescue asked for by " + who + why));
     return "traffic goes back first; then the rescue is planned, and waits for its numbers";
-  }
-
-  private void stop(String by) {
-    heldBy = by;
-    board.hold(Waits.now());
-  }
-
-  private void go() {
-    heldBy = null;
-    heldItself = false;
-    board.resume(Waits.now());
   }
 
   /** Where the launch held itself for want of data, this is the answer; a person's hold stays. */
   private String promote() {
     promoted = true;
-    if (heldItself) {
-      go();
-    }
+    holding.goIfItself();
     return "the rest of the wait is skipped" + (isHeld() ? " once it is resumed" : "");
   }
 
   private void refused(@Nullable String who, String what, String why) {
     board.tell(Kind.REFUSED, who == null ? "somebody" : who, what + " refused: " + why);
-  }
-
-  private boolean goesBack() {
-    return board.isGoingBack() || halt != null;
-  }
-
-  private Optional<String> impossible(Verb verb, Command command) {
-    return switch (verb) {
-      case HOLD ->
-          firstOf(
-              when(goesBack(), "the way back runs and is not held"),
-              when(heldBy != null, "it is held already, by " + heldBy));
-      case RESUME -> firstOf(when(goesBack(), WAY_BACK), notHeld());
-      case PROMOTE ->
-          firstOf(
-              when(goesBack(), WAY_BACK),
-              when(
-                  !promotable,
-                  "nothing is soaking: promote skips the rest of a soak, or of a wait after T+0"));
-      case SCRUB ->
-          firstOf(
-              when(goesBack(), WAY_BACK),
-              when(board.trafficMoved(), "traffic has moved: use rollback"));
-      case ROLLBACK ->
-          firstOf(
-              when(goesBack(), WAY_BACK),
-              when(
-                  board.isSettled(),
-                  "the launch is settled and the old version is gone: launch the old version instead"));
-      case RESCUE ->
-          rescue.isAsked()
-              ? rescue.refusal(command)
-              : firstOf(
-                  when(goesBack(), WAY_BACK),
-                  when(
-                      board.isSettled(), "the launch is settled: its twin is no way back any more"),
-                  rescue.impossible());
-      case NOTE -> Optional.empty();
-      case RETRY ->
-          firstOf(
-              when(
-                  rescue.isAsked(),
-                  "a rescue waits for its numbers: type them with rescue, or skip"),
-              noSuchUndo(command.step()));
-      case SKIP -> noSuchUndo(command.step());
-    };
-  }
-
-  private Optional<String> notHeld() {
-    return when(
-        heldBy == null,
-        board.state() == State.HELD
-            ? "it waits for a decision: " + gate.openNow()
-            : "it is not held");
-  }
-
-  private Optional<String> noSuchUndo(@Nullable String step) {
-    return stuckUndo == null || retry != null
-        ? Optional.of("no undo waits for a decision")
-        : when(
-            step != null && !step.equals(stuckUndo), "the undo that waits is '" + stuckUndo + "'");
-  }
-
-  private Optional<String> otherLaunch(String launch) {
-    return when(
-        !launch.equals(board.id().toString()), "this is launch " + board.id() + ", not " + launch);
-  }
-
-  private Optional<String> over() {
-    return when(board.state() == State.ENDED, "the launch has ended");
   }
 
   private Receipt receipt(String message) {

@@ -24,6 +24,7 @@ final class Launch {
   private final Countdown countdown;
   private final Runbook runbook;
   private final Rescues rescues;
+  private final Keeping keeping;
 
   Launch(LaunchId id, LaunchPlan plan) {
     this.id = id;
@@ -34,6 +35,7 @@ final class Launch {
     countdown = controls.countdown();
     runbook = new Runbook(controls);
     rescues = new Rescues(controls);
+    keeping = new Keeping(controls);
   }
 
   Board board() {
@@ -46,6 +48,7 @@ final class Launch {
 
   Outcome run() {
     board.open();
+    keeping.listen();
     CancellationScope scope = Workflow.newCancellationScope(runbook::run);
     desk.interruptBy(() -> scope.cancel("called off"));
     try {
@@ -115,12 +118,12 @@ final class Launch {
   }
 
   private boolean askAbout(String undo, String reason) {
-    desk.ask(undo);
+    desk.stuck().ask(undo);
     countdown.askForHelp(
         "undo '" + undo + "' cannot finish: " + reason + "; decide retry or skip",
-        desk::hasResolution);
+        desk.stuck()::isDecided);
     board.rollingBack("the way back goes on after '" + undo + "'");
-    return desk.takeResolution();
+    return desk.stuck().take();
   }
 
   private Outcome end(String word, Outcome outcome, String reason) {
@@ -133,6 +136,7 @@ final class Launch {
         Severity.INFORMATION, word.toUpperCase(Locale.ROOT), List.of(id.toString(), reason));
     detached(() -> {
       announcer.finish();
+      Workflow.await(keeping::isIdle);
       board.ended(word, outcome, reason);
       Workflow.await(Workflow::isEveryHandlerFinished);
     });

@@ -16,6 +16,8 @@ public interface LaunchCommands {
   String PERSON = "{\"who\":\"ann\",\"role\":\"commander\",\"reason\":\"...\"}";
   String RESCUE =
       "{\"who\":\"ann\",\"role\":\"commander\",\"reason\":\"...\",\"numbers\":\"1 2 3 4\"}";
+  String DISCARD =
+      "{\"who\":\"ann\",\"role\":\"commander\",\"reason\":\"...\",\"database\":\"shop__post_0123456789ab\"}";
   String ANSWER =
       "{\"launch\":\"...\",\"gate\":\"go-live\",\"answer\":\"go\",\"who\":\"ann\",\"role\":\"commander\",\"reason\":\"...\"}";
 
@@ -114,6 +116,23 @@ public interface LaunchCommands {
           "RESCUE: bring back the database of before the migration, with all rows written since; a second time with the plan's numbers. "
               + RESCUE)
   void rescueBySignal(Command command);
+
+  @UpdateMethod(
+      name = "discard",
+      description =
+          "DISCARD: give up the database that a rescue or a put back kept; it is removed after the time that the plan says. "
+              + DISCARD)
+  Receipt discard(Command command);
+
+  @UpdateValidatorMethod(updateName = "discard")
+  void checkDiscard(Command command);
+
+  @SignalMethod(
+      name = "discard",
+      description =
+          "DISCARD: give up the database that a rescue or a put back kept; it is removed after the time that the plan says. "
+              + DISCARD)
+  void discardBySignal(Command command);
 
   @UpdateMethod(name = "retry", description = "RETRY the undo that could not finish. " + PERSON)
   Receipt retry(Command command);

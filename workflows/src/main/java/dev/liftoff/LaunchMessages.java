@@ -144,6 +144,21 @@ abstract class LaunchMessages implements LaunchWorkflow {
   }
 
   @Override
+  public final Receipt discard(@Nullable Command command) {
+    return take(Verb.DISCARD, command);
+  }
+
+  @Override
+  public final void checkDiscard(@Nullable Command command) {
+    check(Verb.DISCARD, command);
+  }
+
+  @Override
+  public final void discardBySignal(@Nullable Command command) {
+    takeOrShow(Verb.DISCARD, command);
+  }
+
+  @Override
   public final Receipt retry(@Nullable Command command) {
     return take(Verb.RETRY, command);
   }

@@ -53,7 +53,7 @@ final class RescueApproval {
   /** Why no rescue can be begun now. */
   Optional<String> impossible() {
     return when(
-        !board.database.isOpened(),
+        !board.database.standing.canBeRescued(),
         "there is nothing to rescue: only a migration under frozen writes leaves a twin (database.migration.writes); use rollback, which keeps every row");
   }
 

@@ -61,7 +61,7 @@ final class Rescues {
                 .formatted(plan.code()),
             controls.desk()::hasNumbers);
     controls.board().rollingBack("the way back goes on after the question of a rescue");
-    var _ = controls.desk().takeResolution();
+    var _ = controls.desk().stuck().take();
     return controls.desk().rescue().isTyped();
   }
 

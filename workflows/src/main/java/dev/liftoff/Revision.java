@@ -8,7 +8,11 @@ import io.temporal.workflow.Workflow;
  */
 enum Revision {
   /** Pending migrations run on the restored copy before the gate of the migration. */
-  REHEARSAL("rehearsal");
+  REHEARSAL("rehearsal"),
+  /** The way back of the database asks a human wherever {@code WayBack} says so. */
+  WAY_BACK("way-back"),
+  /** What is kept beside the database has its time, and what is over is removed. */
+  RETENTION("retention");
 
   private final String change;
 

@@ -28,6 +28,8 @@ final class Runbook {
   private final Cutover cutover;
   private final Validation validation;
   private final Watcher watcher;
+  private final LateWayBack lateWayBack;
+  private final Keeping keeping;
   private final List<String> leftovers = new ArrayList<>();
 
   Runbook(Controls controls) {
@@ -41,6 +43,8 @@ final class Runbook {
     candidate = new Candidate(controls);
     watcher = new Watcher(controls);
     cutover = new Cutover(controls, watcher);
+    lateWayBack = new LateWayBack(controls);
+    keeping = new Keeping(controls);
     validation = new Validation(controls);
   }
 
@@ -80,6 +84,7 @@ final class Runbook {
     countdown.reach(Milestone.PREFLIGHT);
     Survey survey = preflight.survey();
     schema.inspect();
+    keeping.sweep();
     validation.require(Milestone.PREFLIGHT, survey);
     return survey;
   }
@@ -127,10 +132,10 @@ final class Runbook {
 
   private void validate(Survey survey, Milestone milestone) {
     countdown.reach(milestone);
-    validation.validate(milestone, survey);
+    lateWayBack.asking(() -> validation.validate(milestone, survey));
     countdown.gate(milestone);
     if (milestone == Milestone.VALIDATION_30M) {
-      tell("T+30: the easy way back ends", "traffic can still go back, rows are kept");
+      lateWayBack.begin();
     }
   }
 
@@ -154,6 +159,7 @@ final class Runbook {
       // A cancellation here must not leave the old version half removed.
       Workflow.newDetachedCancellationScope(() -> clearAway(baseline)).run();
     }
+    Workflow.newDetachedCancellationScope(keeping::settle).run();
     tell("SETTLED", plan.service() + " " + plan.version() + " is the new baseline");
   }
 

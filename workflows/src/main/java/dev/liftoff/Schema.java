@@ -6,10 +6,10 @@ import dev.liftoff.database.Integrity;
 import dev.liftoff.database.Migrated;
 import dev.liftoff.database.Proof;
 import dev.liftoff.database.Rehearsal;
-import dev.liftoff.database.Rescued;
 import dev.liftoff.database.RestorePoint;
 import dev.liftoff.database.RestoredCopy;
 import dev.liftoff.database.SchemaState;
+import dev.liftoff.database.WayBack.Reached;
 import dev.liftoff.database.Writes;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,14 +23,15 @@ final class Schema {
   private final LaunchId id;
   private final Board board;
   private final @Nullable DatabaseSpec database;
+  private final Standing standing;
   private final Trials trials;
-  private boolean damaged;
 
   Schema(Controls controls) {
     this.controls = controls;
     id = controls.id();
     board = controls.board();
     database = controls.plan().database();
+    standing = board.database.standing;
     trials = new Trials(controls);
   }
 
@@ -55,7 +56,7 @@ final class Schema {
     if (spec == null) {
       return Optional.empty();
     }
-    board.rollback.push("drop scratch databases", () -> dropScratch(spec));
+    board.rollback.push("drop scratch databases", new SchemaBack(controls, spec)::dropScratch);
     RestorePoint restorePoint =
         controls.go().database("Back up the database", spec.backupLimit()).backUp(id, spec);
     board.database.saved(restorePoint.folder());
@@ -76,9 +77,12 @@ final class Schema {
     if (frozen) {
       freeze(spec);
     }
-    board.rollback.push("find out what the migration left", () -> reconcile(spec));
+    board.rollback.push(
+        "find out what the migration left", new SchemaBack(controls, spec)::afterMigration);
+    standing.enter(Reached.MIGRATING);
     Migrated migrated =
         controls.go().database("Migrate the database", spec.migrationLimit()).migrate(id, spec);
+    standing.enter(Reached.MIGRATED);
     board.database.stands(migrated.versionAfter());
     controls.step(
         "migrated %s -> %s, applied %s"
@@ -86,10 +90,11 @@ final class Schema {
     verify(spec, restorePoint);
     if (frozen) {
       controls.go().database("Let the service write again", step()).open(id, spec);
-      board.database.opened();
+      standing.letIn();
       controls.step(
           "the service writes again; from here on nothing is ever restored over its rows");
     }
+    standing.enter(Reached.OPENED);
   }
 
   private void rehearse(Survey survey, Image image, DatabaseSpec spec, RestorePoint restorePoint) {
@@ -118,6 +123,7 @@ final class Schema {
     List<String> lines = new ArrayList<>(rehearsal.lines());
     lines.addAll(rehearsal.warnings());
     board.database.rehearsed(lines);
+    standing.rehearsed(rehearsal);
     if (!rehearsal.passed()) {
       throw Halt.rollback("the migration is refused: " + String.join("; ", rehearsal.refusals()));
     }
@@ -146,9 +152,11 @@ final class Schema {
 
   private void freeze(DatabaseSpec spec) {
     Duration limit = spec.migration().freezeLimit();
-    board.rollback.push("let the service write again", () -> unfreeze(spec));
+    board.rollback.push("let the service write again", new SchemaBack(controls, spec)::letIn);
+    standing.frozen();
     controls.go().database("Keep the service out of its database", limit).freeze(id, spec);
     var anchor = controls.go().database("Make the twin of the database", limit).anchor(id, spec);
+    standing.anchored();
     controls.step(
         "the service is kept out; twin %s has its %d tables and %d rows"
             .formatted(anchor.twin(), anchor.tables(), anchor.rows()));
@@ -161,47 +169,11 @@ final class Schema {
             .database("Verify the database", spec.backupLimit())
             .verify(id, spec, restorePoint);
     if (!integrity.intact()) {
-      damaged = true;
+      standing.damaged();
       throw Halt.rollback("the database is not whole: " + String.join("; ", integrity.findings()));
     }
     controls.step(
         "database whole: %d tables, %d rows".formatted(integrity.tables(), integrity.rows()));
-  }
-
-  private String dropScratch(DatabaseSpec spec) {
-    controls.back().database("Undo: drop scratch databases", step()).discardScratch(id, spec);
-    return "no scratch database is left; the restore point stays";
-  }
-
-  private String unfreeze(DatabaseSpec spec) {
-    controls.back().database("Undo: let the service write again", step()).unfreeze(id, spec);
-    return "the service may write as before";
-  }
-
-  private String reconcile(DatabaseSpec spec) {
-    SchemaState schema =
-        controls
-            .back()
-            .database("Undo: what the migration left", spec.migrationLimit())
-            .reconcile(id, spec);
-    board.database.stands(schema.version());
-    return "schema at " + schema.version() + "; every row is kept" + putBack(spec);
-  }
-
-  /** While the service is kept out nothing is lost by it; afterwards it is never done. */
-  private String putBack(DatabaseSpec spec) {
-    if (!damaged || spec.migration().writes() != Writes.FROZEN) {
-      return "";
-    }
-    Rescued rescued =
-        controls
-            .back()
-            .database("Undo: the twin takes the place of the damaged database", spec.backupLimit())
-            .putBack(id, spec);
-    return rescued.rescued()
-        ? "; the twin of before the migration is live again, the damaged one stays as "
-            + rescued.kept()
-        : "; the twin was not put back: " + String.join("; ", rescued.findings());
   }
 
   private Duration step() {

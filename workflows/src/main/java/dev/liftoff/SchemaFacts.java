@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the board shows of the database. */
 final class SchemaFacts {
+  final Standing standing = new Standing();
   private final Runnable changed;
   private @Nullable String before;
   private @Nullable String now;
@@ -18,7 +19,6 @@ final class SchemaFacts {
   private boolean proven;
   private List<String> rehearsed = List.of();
   private boolean compatible;
-  private boolean opened;
   private List<String> rescue = List.of();
 
   SchemaFacts(Runnable changed) {
@@ -50,16 +50,8 @@ final class SchemaFacts {
   /** The old version was seen to work on the new schema. */
   void compatible() {
     compatible = true;
+    standing.oldProven();
     changed.run();
-  }
-
-  /** The service writes on the new schema, beside the twin of the old one. */
-  void opened() {
-    opened = true;
-  }
-
-  boolean isOpened() {
-    return opened;
   }
 
   /** What a rescue would do, for whoever types its numbers. */
@@ -81,7 +73,7 @@ final class SchemaFacts {
 
   /** What a rollback leaves as it is. */
   Optional<String> notUndone() {
-    return Objects.equals(before, now)
+    return Objects.equals(before, now) || standing.wayBack().undoesTheMigration()
         ? Optional.empty()
         : Optional.of("migration %s -> %s: the schema stays".formatted(before, now));
   }

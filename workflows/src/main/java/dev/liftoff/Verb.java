@@ -11,6 +11,7 @@ enum Verb {
   ROLLBACK(true),
   NOTE(true),
   RESCUE(true),
+  DISCARD(true),
   RETRY(false),
   SKIP(true);
 

@@ -27,12 +27,14 @@ final class Watcher {
 
   private final Controls controls;
   private final Window window;
+  private final LateWayBack lateWayBack;
   private @Nullable CancellationScope guard;
   private String lastShown = "";
 
   Watcher(Controls controls) {
     this.controls = controls;
     window = new Window(controls, this::shown);
+    lateWayBack = new LateWayBack(controls);
   }
 
   /**
@@ -92,8 +94,12 @@ final class Watcher {
       }
       memory = report.state();
       if (report.verdict() instanceof Verdict.Fail(String reason)) {
-        controls.desk().halt(Halt.rollback("guard: " + reason));
-        return;
+        if (!lateWayBack.asksAbout("guard: " + reason)) {
+          controls.desk().halt(Halt.rollback("guard: " + reason));
+          return;
+        }
+        Workflow.await(() -> !controls.desk().isHeld());
+        memory = WatchState.EMPTY;
       }
       blind = warned(blind, report.verdict());
       // A watch that cannot even begin would fill the history with a line a minute for two days.

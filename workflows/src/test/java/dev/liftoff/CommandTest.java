@@ -160,7 +160,7 @@ class CommandTest {
 
   @Test
   void theGuardRollsBackInAHoldThatAsksForHelp() {
-    pad.start(new PlanDocument(Plans.brief()));
+    pad.start(Plans.brief(TrialTest::tried));
     pad.awaitNext(Milestone.HAND_OVER);
     pad.tell("hold");
     pad.await(State.NEEDS_HUMAN);

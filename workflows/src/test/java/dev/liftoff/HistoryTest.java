@@ -95,6 +95,7 @@ class HistoryTest {
             "scrub",
             "rollback",
             "rescue",
+            "discard",
             "note",
             "retry",
             "skip");

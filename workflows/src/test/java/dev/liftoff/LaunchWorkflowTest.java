@@ -66,6 +66,7 @@ class LaunchWorkflowTest {
             "TrafficUnsupported",
             "ContainersRunning",
             "DatabaseInspect",
+            "DatabaseSweep",
             "ProbeCheck",
             "ContainersPin",
             "ConfigFilesSave",
@@ -83,7 +84,8 @@ class LaunchWorkflowTest {
             "TrafficShift",
             "TrafficDrain",
             "ContainersStop",
-            "ContainersRemove");
+            "ContainersRemove",
+            "DatabaseSettle");
   }
 
   @Test

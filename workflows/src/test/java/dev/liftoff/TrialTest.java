@@ -72,7 +72,7 @@ class TrialTest {
     assertThat(pad.status().database().compatible()).isFalse();
   }
 
-  private static void tried(ObjectNode plan) {
+  static void tried(ObjectNode plan) {
     plan.set(
         "compatibility",
         Plans.json(

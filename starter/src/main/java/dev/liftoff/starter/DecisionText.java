@@ -46,6 +46,9 @@ final class DecisionText {
                 status.database().pending().isEmpty()
                     ? "none"
                     : String.join(", ", status.database().pending())));
+    if (status.wayBack().database() != null) {
+      lines.add("  way back   " + status.wayBack().database());
+    }
     return String.join("\n", lines);
   }
 

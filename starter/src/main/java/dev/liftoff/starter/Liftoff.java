@@ -67,6 +67,7 @@ public final class Liftoff {
             .addSubcommand(new Scrub(session))
             .addSubcommand(new RollBack(session))
             .addSubcommand(new Rescue(session))
+            .addSubcommand(new Discard(session))
             .addSubcommand(new Note(session))
             .addSubcommand(new Retry(session))
             .addSubcommand(new Skip(session))

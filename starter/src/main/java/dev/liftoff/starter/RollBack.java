@@ -47,6 +47,9 @@ final class RollBack implements Callable<Integer> {
   private void show(WayBack wayBack) {
     list("Will:", wayBack.would());
     list("Will NOT undo:", wayBack.wouldNot());
+    if (wayBack.database() != null) {
+      list("Database:", List.of(wayBack.database()));
+    }
   }
 
   private void list(String heading, List<String> lines) {

@@ -92,6 +92,11 @@ final class Session {
     return new Command(id, who(), role().word(), reason, step, numbers);
   }
 
+  Command discard(LaunchName launch, @Nullable String reason, String database) {
+    String id = launch.id() == null ? null : launch.id().toString();
+    return new Command(id, who(), role().word(), reason, null, null, database);
+  }
+
   Temporal connect() {
     return Temporal.connect(address(), namespace(), options.limit, who());
   }

@@ -194,6 +194,9 @@ final class StatusText {
     if (status.wayBack().open()) {
       status.wayBack().would().forEach(would -> line("way back", would));
       status.wayBack().wouldNot().forEach(wouldNot -> line("not undone", wouldNot));
+      if (status.wayBack().database() != null) {
+        line("data", status.wayBack().database());
+      }
     }
     if (status.outcome() != null) {
       line("outcome", Ending.of(status.outcome()).sentence());

@@ -40,6 +40,12 @@ final class Telling {
     return send(launch, name -> session.command(name, reason, null, numbers), preview);
   }
 
+  /** With the name that a human typed. */
+  int sendDatabase(
+      @Nullable String launch, @Nullable String reason, String database, Preview preview) {
+    return send(launch, name -> session.discard(name, reason, database), preview);
+  }
+
   private int send(
       @Nullable String launch, Function<LaunchName, Command> message, Preview preview) {
     if (session.options().plain) {

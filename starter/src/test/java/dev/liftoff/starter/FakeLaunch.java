@@ -82,7 +82,10 @@ public class FakeLaunch implements LaunchWorkflow {
             List.of()),
         List.of(new LaunchStatus.Undo("traffic to blue", LaunchStatus.UndoState.ARMED, "")),
         new LaunchStatus.WayBack(
-            true, List.of("traffic to blue"), List.of("migration V42 (expand)")),
+            true,
+            List.of("traffic to blue"),
+            List.of("migration V42 (expand)"),
+            "the old version goes on with the new schema"),
         outcome);
   }
 
@@ -184,6 +187,17 @@ public class FakeLaunch implements LaunchWorkflow {
   public void rollbackBySignal(Command command) {
     rollback(command);
   }
+
+  @Override
+  public Receipt discard(Command command) {
+    return told("discard " + command.database(), command);
+  }
+
+  @Override
+  public void checkDiscard(Command command) {}
+
+  @Override
+  public void discardBySignal(Command command) {}
 
   @Override
   public Receipt rescue(Command command) {

@@ -39,6 +39,7 @@ class HelpTest {
         "note",
         "retry",
         "rescue",
+        "discard",
         "skip",
         "doctor"
       })

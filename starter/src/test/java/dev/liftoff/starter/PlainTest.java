@@ -30,6 +30,24 @@ class PlainTest {
   }
 
   @Test
+  void aKeptDatabaseIsGivenUpByItsName() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "discard",
+            "shop/production",
+            "--database",
+            "shop__post_1",
+            "--reason",
+            "seen",
+            "--plain");
+
+    assertThat(run.out())
+        .contains("--name discard", "\"reason\":\"seen\",\"database\":\"shop__post_1\"");
+    assertThat(CommandLineRun.of("discard", "shop/production", "--reason", "seen").exit())
+        .isEqualTo(2);
+  }
+
+  @Test
   void whatIsAskedIsAQuery() {
     assertThat(
             CommandLineRun.of("status", "shop/production", "--plain", "--address", "temporal:7233")

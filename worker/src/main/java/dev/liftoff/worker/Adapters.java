@@ -7,6 +7,7 @@ import dev.liftoff.activities.compatibility.DockerCompatibility;
 import dev.liftoff.activities.config.LocalConfigFiles;
 import dev.liftoff.activities.container.DockerContainers;
 import dev.liftoff.activities.database.PostgresDatabase;
+import dev.liftoff.activities.database.retention.LeftScratch;
 import dev.liftoff.activities.metrics.PrometheusMetrics;
 import dev.liftoff.activities.notify.Channel;
 import dev.liftoff.activities.notify.ChannelNotifier;
@@ -37,6 +38,7 @@ import dev.liftoff.worker.AdapterSettings.MetricsChoice;
 import dev.liftoff.worker.AdapterSettings.NotifierChoice;
 import dev.liftoff.worker.AdapterSettings.ProbeChoice;
 import dev.liftoff.worker.AdapterSettings.TrafficChoice;
+import io.temporal.client.WorkflowClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -77,6 +79,17 @@ class Adapters {
       case DatabaseChoice.Postgres(var postgres) ->
           new PostgresDatabase(postgres, secrets, heartbeat);
       case DatabaseChoice.Simulated() -> new SimulatedDatabase();
+    };
+  }
+
+  /** A launch that was terminated cannot remove what it left. */
+  @Bean
+  BeforeWork sweptScratch(AdapterSettings settings, Secrets secrets, WorkflowClient client) {
+    return () -> {
+      if (settings.database() instanceof DatabaseChoice.Postgres(var postgres)) {
+        LeftScratch left = new LeftScratch(postgres.artifacts(), secrets, postgres.connectLimit());
+        Thread.ofVirtual().name("left-scratch").start(new SweptScratch(left, client)::sweep);
+      }
     };
   }
 

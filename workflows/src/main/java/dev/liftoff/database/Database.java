@@ -103,4 +103,27 @@ public interface Database {
 
   /** No scratch database of this launch exists. Restore points stay. */
   void discardScratch(LaunchId launch, DatabaseSpec spec);
+
+  /**
+   * Nothing is left of other launches of this service and environment, which are over, but what is
+   * kept for a reason: no scratch database, no twin that never was live, no restore point whose
+   * time has passed, no database that the commander gave up for so long. Only what carries the
+   * label of such a launch on this very server is removed. Repeating finds nothing more.
+   */
+  Tidied sweep(LaunchId launch, DatabaseSpec spec);
+
+  /**
+   * The launch is settled: its twin is gone, and its restore point and those of earlier launches
+   * stay as long as the plan's {@code keep}, counted from the first call. Then as {@link #sweep}.
+   */
+  Tidied settle(LaunchId launch, DatabaseSpec spec);
+
+  /**
+   * The commander gives up the database that a rescue or a put back kept. It is removed by the
+   * first launch that begins or settles after the plan's {@code keep}, counted from the first call.
+   * A database without the label of such a launch is left alone, and the answer says so.
+   *
+   * @param name of the kept database, as it was typed
+   */
+  GivenUp discard(LaunchId launch, DatabaseSpec spec, String name);
 }

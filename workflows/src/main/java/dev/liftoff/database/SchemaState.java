@@ -13,9 +13,14 @@ import org.jspecify.annotations.Nullable;
  *     fingerprints mean equal schemas
  * @param warnings what should be known before a launch and does not stand against it, a sentence
  *     each
+ * @param asRehearsed the same hash as a {@link Rehearsal} spells it; null where none was made
  */
 public record SchemaState(
-    String version, List<Migration> pending, String fingerprint, List<String> warnings) {
+    String version,
+    List<Migration> pending,
+    String fingerprint,
+    List<String> warnings,
+    @Nullable String asRehearsed) {
 
   /** A history that has no warnings was written before anything was looked for. */
   @JsonCreator
@@ -23,18 +28,21 @@ public record SchemaState(
       String version,
       List<Migration> pending,
       String fingerprint,
-      @Nullable List<String> warnings) {
+      @Nullable List<String> warnings,
+      @Nullable String asRehearsed) {
     this.version = version;
     this.pending = List.copyOf(pending);
     this.fingerprint = fingerprint;
     this.warnings = warnings == null ? List.of() : List.copyOf(warnings);
+    this.asRehearsed = asRehearsed;
   }
 
-  public SchemaState(String version, List<Migration> pending, String fingerprint) {
-    this(version, pending, fingerprint, List.of());
+  public SchemaState(
+      String version, List<Migration> pending, String fingerprint, @Nullable String asRehearsed) {
+    this(version, pending, fingerprint, List.of(), asRehearsed);
   }
 
   public SchemaState noticing(List<String> found) {
-    return new SchemaState(version, pending, fingerprint, found);
+    return new SchemaState(version, pending, fingerprint, found, asRehearsed);
   }
 }

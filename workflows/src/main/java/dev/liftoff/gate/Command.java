@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param launch the launch id where the sender wants to be sure; null for whichever launch runs
  *     here
  * @param numbers those of a rescue's plan, typed by whoever approves it
+ * @param database the kept database that {@code discard} gives up, by its name
  * @param step the undo that {@code retry} and {@code skip} mean, by its name; null for the one that
  *     waits
  */
@@ -19,9 +20,10 @@ public record Command(
     @Nullable String role,
     @Nullable String reason,
     @Nullable String step,
-    @Nullable String numbers) {
+    @Nullable String numbers,
+    @Nullable String database) {
 
-  private static final Command EMPTY = new Command(null, null, null, null, null, null);
+  private static final Command EMPTY = new Command(null, null, null, null, null);
 
   public Command(
       @Nullable String launch,
@@ -29,7 +31,17 @@ public record Command(
       @Nullable String role,
       @Nullable String reason,
       @Nullable String step) {
-    this(launch, who, role, reason, step, null);
+    this(launch, who, role, reason, step, null, null);
+  }
+
+  public Command(
+      @Nullable String launch,
+      @Nullable String who,
+      @Nullable String role,
+      @Nullable String reason,
+      @Nullable String step,
+      @Nullable String numbers) {
+    this(launch, who, role, reason, step, numbers, null);
   }
 
   /** A message without any content is one in which everything is missing. */
@@ -45,6 +57,7 @@ public record Command(
         Texts.text(json, "role"),
         Texts.text(json, "reason"),
         Texts.text(json, "step"),
-        Texts.text(json, "numbers"));
+        Texts.text(json, "numbers"),
+        Texts.text(json, "database"));
   }
 }

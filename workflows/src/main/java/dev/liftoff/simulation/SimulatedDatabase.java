@@ -7,13 +7,12 @@ import dev.liftoff.database.Barrier;
 import dev.liftoff.database.Database;
 import dev.liftoff.database.DatabaseSpec;
 import dev.liftoff.database.Frozen;
+import dev.liftoff.database.GivenUp;
 import dev.liftoff.database.Integrity;
 import dev.liftoff.database.Migrated;
 import dev.liftoff.database.Migration;
-import dev.liftoff.database.MigrationClass;
 import dev.liftoff.database.Proof;
 import dev.liftoff.database.Rehearsal;
-import dev.liftoff.database.Rehearsed;
 import dev.liftoff.database.RescuePlan;
 import dev.liftoff.database.Rescued;
 import dev.liftoff.database.RestorePoint;
@@ -21,11 +20,10 @@ import dev.liftoff.database.RestoredCopy;
 import dev.liftoff.database.RowsTouched;
 import dev.liftoff.database.SchemaState;
 import dev.liftoff.database.TableState;
+import dev.liftoff.database.Tidied;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,17 +36,15 @@ import org.jspecify.annotations.Nullable;
  * migrations folder has version 2. Trouble is told to it in words.
  */
 public final class SimulatedDatabase implements Database {
-  private static final String KEPT = "shop__post_launch";
-
   private final Map<String, Set<String>> tables = new TreeMap<>();
-  private final List<Migration> applied = new ArrayList<>();
-  private final List<Migration> folder = new ArrayList<>();
+  private final SimulatedMigrations migrations = new SimulatedMigrations();
+  private final SimulatedBeside beside = new SimulatedBeside();
   private final Map<LaunchId, RestorePoint> restorePoints = new HashMap<>();
   private final Map<LaunchId, Set<String>> savedRows = new HashMap<>();
   private final Map<LaunchId, Integer> appliedBefore = new HashMap<>();
-  private final Set<String> scratch = new HashSet<>();
   private boolean damaged;
   private boolean dataLost;
+  private boolean endsHalfWay;
   private @Nullable String sqlError;
   private @Nullable String refusal;
   private @Nullable LaunchId frozenFor;
@@ -59,9 +55,6 @@ public final class SimulatedDatabase implements Database {
 
   public SimulatedDatabase() {
     tables.put("public.orders", new TreeSet<>(Set.of("order 1", "order 2", "order 3")));
-    applied.add(migration("1", "create orders"));
-    folder.add(migration("1", "create orders"));
-    folder.add(migration("2", "add notes"));
   }
 
   /** What the restore point restores differs from what was saved. */
@@ -91,15 +84,20 @@ public final class SimulatedDatabase implements Database {
     return this;
   }
 
+  /** The migrations keep every row again. */
+  public synchronized void keepingRows() {
+    dataLost = false;
+  }
+
   /** The folder has one more migration. */
   public synchronized SimulatedDatabase pending(String version, String description) {
-    folder.add(migration(version, description));
+    migrations.pending(version, description);
     return this;
   }
 
   /** Nothing is to be migrated. */
   public synchronized SimulatedDatabase upToDate() {
-    folder.subList(applied.size(), folder.size()).clear();
+    migrations.upToDate();
     return this;
   }
 
@@ -107,6 +105,27 @@ public final class SimulatedDatabase implements Database {
   public synchronized SimulatedDatabase refusingInRehearsal(String sentence) {
     refusal = sentence;
     return this;
+  }
+
+  /** The migration ends half-way, with a schema that no rehearsal has seen. */
+  public synchronized SimulatedDatabase endingHalfWay() {
+    endsHalfWay = true;
+    return this;
+  }
+
+  /** Somebody has made of the schema again what it was. */
+  public synchronized void repair() {
+    migrations.strange(false);
+  }
+
+  /** As much time has passed as anything is kept. */
+  public synchronized void timeOfKeepingIsOver() {
+    beside.timeIsOver();
+  }
+
+  /** Databases and restore points beside the live one. */
+  public synchronized Set<String> beside() {
+    return beside.names();
   }
 
   /** The next so many calls do their work, and then their reply is lost. */
@@ -131,7 +150,7 @@ public final class SimulatedDatabase implements Database {
   }
 
   public synchronized String version() {
-    return applied.getLast().version();
+    return migrations.version();
   }
 
   /** The service is kept out. */
@@ -140,21 +159,22 @@ public final class SimulatedDatabase implements Database {
   }
 
   public synchronized boolean hasScratch() {
-    return !scratch.isEmpty();
+    return beside.hasScratch();
   }
 
   /** A proof was killed before it could tidy up. */
   synchronized void leaveScratch(LaunchId launch) {
-    scratch.add(launch.asFileName());
+    beside.scratch(launch);
   }
 
   @Override
   public synchronized SchemaState inspect(LaunchId launch, DatabaseSpec spec) {
-    return reply(state());
+    return reply(migrations.state());
   }
 
   @Override
   public synchronized RestorePoint backUp(LaunchId launch, DatabaseSpec spec) {
+    beside.saved(launch);
     savedRows.computeIfAbsent(launch, id -> Set.copyOf(orders()));
     return reply(restorePoints.computeIfAbsent(launch, this::restorePoint));
   }
@@ -170,7 +190,7 @@ public final class SimulatedDatabase implements Database {
   @Override
   public synchronized RestoredCopy proveAndKeep(
       LaunchId launch, DatabaseSpec spec, RestorePoint restorePoint) {
-    scratch.add(launch.asFileName());
+    beside.scratch(launch);
     return new RestoredCopy(
         prove(launch, spec, restorePoint), "liftoff_scratch_" + launch.asFileName());
   }
@@ -178,16 +198,8 @@ public final class SimulatedDatabase implements Database {
   @Override
   public synchronized Rehearsal rehearse(
       LaunchId launch, DatabaseSpec spec, RestorePoint restorePoint) {
-    scratch.add(launch.asFileName());
-    List<Migration> schema = new ArrayList<>(applied);
-    List<Rehearsed> migrations = new ArrayList<>();
-    for (Migration migration : state().pending()) {
-      schema.add(migration);
-      migrations.add(rehearsed(migration, hash(schema)));
-    }
-    List<String> refusals = refusal == null ? List.of() : List.of(refusal);
-    MigrationClass worst = refusal == null ? MigrationClass.EXPAND : MigrationClass.CONTRACT;
-    return reply(new Rehearsal(hash(applied), migrations, worst, refusals, List.of()));
+    beside.scratch(launch);
+    return reply(migrations.rehearsal(refusal));
   }
 
   @Override
@@ -202,7 +214,8 @@ public final class SimulatedDatabase implements Database {
       throw FailureType.MIGRATION_FAILED.permanent("there is no twin without frozen writes");
     }
     twin = Set.copyOf(orders());
-    appliedAtTwin = applied.size();
+    appliedAtTwin = migrations.count();
+    beside.twin(launch);
     return reply(
         new Anchor(
             "lo_twin", Instant.now(), Duration.ofMillis(5), 4096, tables.size(), orders().size()));
@@ -226,8 +239,10 @@ public final class SimulatedDatabase implements Database {
     if (!launch.equals(frozenFor)) {
       return reply(Rescued.refused(List.of("the service has been let in since")));
     }
-    takeTwin(Set.of());
-    return reply(new Rescued(true, KEPT, Map.of(), Duration.ofMillis(5), List.of()));
+    takeTwin(launch, Set.of());
+    return reply(
+        new Rescued(
+            true, SimulatedBeside.keptAs(launch), Map.of(), Duration.ofMillis(5), List.of()));
   }
 
   @Override
@@ -237,7 +252,7 @@ public final class SimulatedDatabase implements Database {
     return reply(
         new RescuePlan(
             "lo_twin",
-            KEPT,
+            SimulatedBeside.keptAs(launch),
             Map.of("public.orders", new RowsTouched(written().size(), 0, 0)),
             Map.of(),
             Duration.ofMillis(5),
@@ -251,8 +266,10 @@ public final class SimulatedDatabase implements Database {
     if (!plan.possible() || !typed.equals(plan.code())) {
       return reply(Rescued.refused(List.of("the numbers are not those of the plan")));
     }
-    takeTwin(written());
-    return reply(new Rescued(true, KEPT, plan.rows(), Duration.ofMillis(5), List.of()));
+    takeTwin(launch, written());
+    return reply(
+        new Rescued(
+            true, SimulatedBeside.keptAs(launch), plan.rows(), Duration.ofMillis(5), List.of()));
   }
 
   private Set<String> written() {
@@ -261,28 +278,33 @@ public final class SimulatedDatabase implements Database {
     return written;
   }
 
-  private void takeTwin(Set<String> since) {
+  private void takeTwin(LaunchId launch, Set<String> since) {
     orders().clear();
     orders().addAll(twin);
     orders().addAll(since);
-    applied.subList(Math.min(appliedAtTwin, applied.size()), applied.size()).clear();
+    migrations.backTo(appliedAtTwin);
+    beside.exchange(launch);
     frozenFor = null;
   }
 
   @Override
   public synchronized Migrated migrate(LaunchId launch, DatabaseSpec spec) {
-    int before = appliedBefore.computeIfAbsent(launch, id -> applied.size());
-    List<Migration> pending = state().pending();
+    int before = appliedBefore.computeIfAbsent(launch, id -> migrations.count());
+    List<Migration> pending = migrations.pending();
     if (sqlError != null && !pending.isEmpty()) {
       throw FailureType.MIGRATION_FAILED.permanent(
           pending.getLast().script() + " failed: " + sqlError + "; nothing of it was applied");
     }
-    applied.addAll(pending);
+    if (endsHalfWay) {
+      migrations.strange(true);
+      throw FailureType.MIGRATION_FAILED.permanent("the migration is held: unknown fingerprint");
+    }
+    migrations.apply();
     if (dataLost && !pending.isEmpty()) {
       orders().remove(orders().iterator().next());
     }
-    List<String> versions = applied.stream().skip(before).map(Migration::version).toList();
-    return reply(new Migrated(applied.get(before - 1).version(), version(), versions));
+    return reply(
+        new Migrated(migrations.versionAt(before), version(), migrations.versionsAfter(before)));
   }
 
   @Override
@@ -298,25 +320,37 @@ public final class SimulatedDatabase implements Database {
 
   @Override
   public synchronized SchemaState reconcile(LaunchId launch, DatabaseSpec spec) {
-    return reply(state());
+    return reply(migrations.state());
   }
 
   @Override
   public synchronized void discardScratch(LaunchId launch, DatabaseSpec spec) {
-    scratch.remove(launch.asFileName());
+    beside.discardScratch(launch);
     reply("");
   }
 
-  private SchemaState state() {
-    List<Migration> pending = List.copyOf(folder.subList(applied.size(), folder.size()));
-    return new SchemaState(version(), pending, hash(applied));
+  @Override
+  public synchronized Tidied sweep(LaunchId launch, DatabaseSpec spec) {
+    return reply(beside.sweep(launch));
+  }
+
+  @Override
+  public synchronized Tidied settle(LaunchId launch, DatabaseSpec spec) {
+    return reply(beside.settle(launch));
+  }
+
+  @Override
+  public synchronized GivenUp discard(LaunchId launch, DatabaseSpec spec, String name) {
+    return reply(beside.discard(name, spec.backup().keep()));
   }
 
   private RestorePoint restorePoint(LaunchId launch) {
     Map<String, TableState> content = new TreeMap<>();
-    tables.forEach((name, rows) -> content.put(name, new TableState(rows.size(), hash(rows))));
+    tables.forEach((name, rows) ->
+        content.put(name, new TableState(rows.size(), SimulatedMigrations.hash(rows))));
     String path = "/simulated/" + launch.asFileName() + "/backup";
-    return new RestorePoint(path, Instant.now(), version(), 4096, hash(content), content);
+    return new RestorePoint(
+        path, Instant.now(), version(), 4096, SimulatedMigrations.hash(content), content);
   }
 
   private Set<String> orders() {
@@ -329,29 +363,5 @@ public final class SimulatedDatabase implements Database {
       throw new IllegalStateException("simulated: the reply of the database was lost");
     }
     return answer;
-  }
-
-  private static Migration migration(String version, String description) {
-    String script = "V" + version + "__" + description.replace(' ', '_') + ".sql";
-    return new Migration(version, description, script, script.hashCode());
-  }
-
-  private static Rehearsed rehearsed(Migration migration, String fingerprint) {
-    return new Rehearsed(
-        migration.version(),
-        migration.script(),
-        hash(migration),
-        MigrationClass.EXPAND,
-        Duration.ofMillis(5),
-        List.of("AccessExclusive public.orders"),
-        List.of(),
-        Map.of(),
-        List.of("added column public.orders." + migration.description()),
-        fingerprint,
-        true);
-  }
-
-  private static String hash(Object content) {
-    return "%08x".formatted(content.toString().hashCode());
   }
 }

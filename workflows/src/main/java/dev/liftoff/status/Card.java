@@ -51,6 +51,9 @@ public final class Card {
     checks(card, status.checks());
     verdict(card, status);
     undos(card, status);
+    if (status.wayBack().database() != null) {
+      card.add("- database: " + plain(status.wayBack().database()));
+    }
     String text = card.toString();
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
   }

@@ -143,6 +143,12 @@ public record LaunchStatus(
     SKIPPED
   }
 
-  /** What a rollback would do now, and what it would not undo. */
-  public record WayBack(boolean open, List<String> would, List<String> wouldNot) {}
+  /**
+   * What a rollback would do now, and what it would not undo.
+   *
+   * @param database what would become of the database, by {@link dev.liftoff.database.WayBack};
+   *     null where the plan has none
+   */
+  public record WayBack(
+      boolean open, List<String> would, List<String> wouldNot, @Nullable String database) {}
 }

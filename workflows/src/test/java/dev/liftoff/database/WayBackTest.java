@@ -31,9 +31,11 @@ class WayBackTest {
     "MIGRATED,  'frozen known damaged',        HOLD,            DECIDES,           UNDECIDED",
     "MIGRATED,  'twin known damaged',          HOLD,            DECIDES,           UNDECIDED",
     "MIGRATED,  'known damaged',               HOLD,            DECIDES,           UNDECIDED",
-    "OPENED,    'twin known',                  REPAIR_FORWARD,  DECIDES,           KEPT",
+    "MIGRATED,  'known',                       REPAIR_FORWARD,  IS_INFORMED,       KEPT",
+    "OPENED,    'twin known',                  REPAIR_FORWARD,  IS_INFORMED,       KEPT",
     "CUT_OVER,  'twin known',                  SWITCH_BACK,     IS_INFORMED,       KEPT",
     "SETTLING,  'twin known',                  SWITCH_BACK,     DECIDES,           KEPT",
+    "SETTLING,  'twin known proven',           SWITCH_BACK,     IS_INFORMED,       KEPT",
     "OPENED,    'twin known damaged',          PROPOSE_RESCUE,  TYPES_THE_NUMBERS, KEPT",
     "CUT_OVER,  'twin known damaged',          PROPOSE_RESCUE,  TYPES_THE_NUMBERS, KEPT",
     "SETTLING,  'known damaged',               PROPOSE_RESCUE,  TYPES_THE_NUMBERS, KEPT",
@@ -47,7 +49,7 @@ class WayBackTest {
       value = Reached.class,
       names = {"OPENED", "CUT_OVER", "SETTLING"})
   void nothingIsPutBackOverNewWritesWhateverIsKnown(Reached reached) {
-    for (int bits = 0; bits < 32; bits++) {
+    for (int bits = 0; bits < 64; bits++) {
       WayBack way = WayBack.of(reached, evidence(bits));
 
       assertThat(way.action()).isNotIn(Action.PUT_BACK, Action.LET_IN, Action.TIDY_AND_LET_IN);
@@ -58,7 +60,7 @@ class WayBackTest {
   @Test
   void onlyAFrozenDatabaseWithAProvenTwinIsPutBack() {
     for (Reached reached : Reached.values()) {
-      for (int bits = 0; bits < 32; bits++) {
+      for (int bits = 0; bits < 64; bits++) {
         Evidence evidence = evidence(bits);
         if (WayBack.of(reached, evidence).action() == Action.PUT_BACK) {
           assertThat(reached).isEqualTo(Reached.MIGRATED);
@@ -71,11 +73,19 @@ class WayBackTest {
   @Test
   void anUnknownStateIsNeverLeftWithoutAHuman() {
     for (Reached reached : List.of(Reached.MIGRATING, Reached.MIGRATED)) {
-      WayBack way = WayBack.of(reached, evidence(""));
+      WayBack way = WayBack.of(reached, evidence("damaged"));
 
       assertThat(way.human()).isEqualTo(Human.DECIDES);
       assertThat(way.action()).isEqualTo(Action.HOLD);
     }
+  }
+
+  @Test
+  void whatIsShownNamesTheDeedTheHumanAndTheRows() {
+    assertThat(WayBack.of(Reached.SETTLING, evidence("")).sentence())
+        .isEqualTo(
+            "traffic goes back to the old version, on the new schema, once a human has decided it; every row is kept, nothing is restored over new ones");
+    assertThat(WayBack.of(Reached.NOTHING, evidence("")).sentence()).endsWith("rows are untouched");
   }
 
   private static Evidence evidence(String facts) {
@@ -85,11 +95,17 @@ class WayBackTest {
         known.contains("twin"),
         known.contains("known"),
         known.contains("transactional"),
-        known.contains("damaged"));
+        known.contains("damaged"),
+        known.contains("proven"));
   }
 
   private static Evidence evidence(int bits) {
     return new Evidence(
-        (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0, (bits & 16) != 0);
+        (bits & 1) != 0,
+        (bits & 2) != 0,
+        (bits & 4) != 0,
+        (bits & 8) != 0,
+        (bits & 16) != 0,
+        (bits & 32) != 0);
   }
 }

@@ -24,12 +24,15 @@ import dev.liftoff.activities.database.rescue.PutBack;
 import dev.liftoff.activities.database.rescue.Rescue;
 import dev.liftoff.activities.database.rescue.RescuePlanning;
 import dev.liftoff.activities.database.rescue.Twin;
+import dev.liftoff.activities.database.retention.LeftScratch;
+import dev.liftoff.activities.database.retention.Sweep;
 import dev.liftoff.database.Anchor;
 import dev.liftoff.database.Barrier;
 import dev.liftoff.database.Database;
 import dev.liftoff.database.DatabaseSpec;
 import dev.liftoff.database.Discovered;
 import dev.liftoff.database.Frozen;
+import dev.liftoff.database.GivenUp;
 import dev.liftoff.database.Integrity;
 import dev.liftoff.database.Migrated;
 import dev.liftoff.database.Migration;
@@ -41,6 +44,7 @@ import dev.liftoff.database.Rescued;
 import dev.liftoff.database.RestorePoint;
 import dev.liftoff.database.RestoredCopy;
 import dev.liftoff.database.SchemaState;
+import dev.liftoff.database.Tidied;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
@@ -48,6 +52,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.flywaydb.core.api.FlywayException;
@@ -110,9 +115,11 @@ public final class PostgresDatabase implements Database {
     return step(
         launch,
         spec,
-        (server, progress) ->
-            new Backup(server, folder(launch), settings.binaries(), settings.jobs(), progress)
-                .take());
+        (server, progress) -> {
+          left().expect(launch, spec);
+          return new Backup(server, folder(launch), settings.binaries(), settings.jobs(), progress)
+              .take();
+        });
   }
 
   @Override
@@ -229,9 +236,38 @@ public final class PostgresDatabase implements Database {
     Step<String> discard =
         (server, progress) -> {
           new Scratch(server).close();
+          left().forget(launch);
           return "discarded";
         };
     var _ = step(launch, spec, discard);
+  }
+
+  @Override
+  public Tidied sweep(LaunchId launch, DatabaseSpec spec) {
+    return step(
+        launch,
+        spec,
+        (server, progress) -> new Sweep(server, left(), progress).carryOut(Instant.now()));
+  }
+
+  @Override
+  public Tidied settle(LaunchId launch, DatabaseSpec spec) {
+    return step(
+        launch,
+        spec,
+        (server, progress) -> new Sweep(server, left(), progress).settle(Instant.now()));
+  }
+
+  @Override
+  public GivenUp discard(LaunchId launch, DatabaseSpec spec, String name) {
+    return step(
+        launch,
+        spec,
+        (server, progress) -> new Sweep(server, left(), progress).discard(name, Instant.now()));
+  }
+
+  private LeftScratch left() {
+    return new LeftScratch(settings.artifacts(), secrets, settings.connectLimit());
   }
 
   private void requireBusinessChecks(PostgresServer server) throws SQLException, IOException {
@@ -286,7 +322,8 @@ public final class PostgresDatabase implements Database {
     try (Connection connection = server.open(Purpose.READ)) {
       History history = History.read(connection, History.schema(connection));
       Catalog catalog = Catalog.read(Canonical.of(connection));
-      return new SchemaState(history.version(), pending, catalog.fingerprint());
+      return new SchemaState(
+          history.version(), pending, catalog.fingerprint(), catalog.restoredFingerprint());
     }
   }
 

@@ -60,8 +60,9 @@ public final class PostgresServer implements AutoCloseable {
     this.reused = null;
   }
 
-  private PostgresServer(PostgresServer like, String url, @Nullable ReusedSessions reused) {
-    this.launch = like.launch;
+  private PostgresServer(
+      PostgresServer like, LaunchId launch, String url, @Nullable ReusedSessions reused) {
+    this.launch = launch;
     this.spec = like.spec;
     this.connectLimit = like.connectLimit;
     this.password = like.password;
@@ -76,7 +77,7 @@ public final class PostgresServer implements AutoCloseable {
    * be in the way of.
    */
   public PostgresServer reusing() {
-    return new PostgresServer(this, url, new ReusedSessions());
+    return new PostgresServer(this, launch, url, new ReusedSessions());
   }
 
   @Override
@@ -86,9 +87,14 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
+  /** The same, as another launch reached it. */
+  public PostgresServer as(LaunchId other) {
+    return new PostgresServer(this, other, url, null);
+  }
+
   /** A copy of it that runs at another address, with the same roles. */
   public PostgresServer at(String url) {
-    return new PostgresServer(this, url, null);
+    return new PostgresServer(this, launch, url, null);
   }
 
   public LaunchId launch() {

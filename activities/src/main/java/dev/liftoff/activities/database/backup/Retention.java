@@ -54,6 +54,21 @@ public record Retention(Path artifacts) {
     }
   }
 
+  /**
+   * The launch is settled, and so are those before it at its place: a rolled back one keeps its
+   * restore point until a later one is.
+   */
+  public void settleWithEarlier(LaunchId launch, Instant now, Duration keep) throws IOException {
+    settle(launch, now, keep);
+    for (Known each : known()) {
+      LaunchId earlier = each.manifest().launch();
+      if (earlier.service().equals(launch.service())
+          && earlier.environment().equals(launch.environment())) {
+        settle(earlier, now, keep);
+      }
+    }
+  }
+
   /** Restore points of settled launches whose time has passed. Changes nothing. */
   public List<Expired> expired(Instant now) throws IOException {
     List<Known> all = known();

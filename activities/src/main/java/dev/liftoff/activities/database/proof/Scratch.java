@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Scratch(PostgresServer server) implements AutoCloseable {
   public static final String PREFIX = "liftoff_scratch_";
-  private static final String MARKER = "scratch database of the launch ";
+  public static final String MARKER = "scratch database of the launch ";
   private static final String PROVEN = ", proven from ";
   private static final int READABLE = 30;
 

@@ -1,6 +1,7 @@
 package dev.liftoff.activities.database.rescue;
 
 import dev.liftoff.FailureType;
+import dev.liftoff.activities.database.Identity;
 import dev.liftoff.activities.database.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * and lets nobody in any more, but is not changed.
  */
 record Swap(PostgresServer server, AnchorNote anchor) {
+  /** Such a twin is never removed by itself. */
+  static final String WAS_LIVE = ", and had the live name";
+
   private static final String OID = "SELECT oid FROM pg_database WHERE datname = ?";
 
   String post() {
@@ -51,8 +55,13 @@ record Swap(PostgresServer server, AnchorNote anchor) {
     comment(
         outside,
         post(),
-        "what %s was until it was put back by the launch %s; keep it"
-            .formatted(server.database(), server.launch()));
+        new KeptLabel(
+                post(),
+                server.database(),
+                server.launch(),
+                Identity.systemIdentifier(outside),
+                null)
+            .text());
     comment(outside, server.database(), comment);
     String migrator = String.valueOf(Sql.value(outside, "SELECT quote_ident(current_user)"));
     freeze.rights().onlyLetsIn(migrator).apply(outside, server.database());
@@ -71,7 +80,7 @@ record Swap(PostgresServer server, AnchorNote anchor) {
           outside, "ALTER DATABASE %s ALLOW_CONNECTIONS true".formatted(Names.quoted(post())));
       rename(outside, post(), server.database());
       comment(outside, server.database(), comment);
-      comment(outside, anchor.twin(), Twin.marker(server, outside));
+      comment(outside, anchor.twin(), Twin.marker(server, outside) + WAS_LIVE);
       outside.commit();
     } finally {
       outside.rollback();

@@ -1,6 +1,7 @@
 package dev.liftoff.activities.database.rescue;
 
 import dev.liftoff.FailureType;
+import dev.liftoff.LaunchId;
 import dev.liftoff.activities.database.Canonical;
 import dev.liftoff.activities.database.Catalog;
 import dev.liftoff.activities.database.Identity;
@@ -36,7 +37,7 @@ public record Twin(PostgresServer server, LaunchFolder folder, Progress progress
    */
   static final long BYTES_PER_SECOND = 60_000_000;
 
-  private static final String MARKER = "twin of the database of the launch ";
+  public static final String MARKER = "twin of the database of the launch ";
   private static final String FACTS =
       "SELECT oid, shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = ?";
   private static final String SIZE = "SELECT pg_database_size(?)";
@@ -72,8 +73,8 @@ public record Twin(PostgresServer server, LaunchFolder folder, Progress progress
     }
   }
 
-  static String name(PostgresServer server) {
-    return Names.twin(server.launch());
+  public static String name(LaunchId launch) {
+    return Names.twin(launch);
   }
 
   /** It is there, and it is the one that was noted. */
@@ -99,7 +100,7 @@ public record Twin(PostgresServer server, LaunchFolder folder, Progress progress
   }
 
   private void copy(Connection outside, FreezeNote freeze) throws SQLException {
-    String twin = name(server);
+    String twin = name(server.launch());
     discard(outside, twin);
     progress.report("copying %s to %s".formatted(server.database(), twin));
     Sql.execute(
@@ -138,8 +139,18 @@ public record Twin(PostgresServer server, LaunchFolder folder, Progress progress
    */
   public void discard() throws SQLException {
     try (Connection outside = Outside.open(server)) {
-      discard(outside, name(server));
+      var _ = discard(outside);
     }
+  }
+
+  /**
+   * The same over a session in another database.
+   *
+   * @return its name
+   */
+  public String discard(Connection outside) throws SQLException {
+    discard(outside, name(server.launch()));
+    return name(server.launch());
   }
 
   private void discard(Connection outside, String twin) throws SQLException {
@@ -150,7 +161,8 @@ public record Twin(PostgresServer server, LaunchFolder folder, Progress progress
     String comment = facts.getFirst()[1];
     // Without a comment it was copied by an attempt that died right then: the name has the launch
     // in it.
-    if (comment != null && !comment.startsWith(marker(server, outside))) {
+    if (comment != null
+        && (!comment.startsWith(marker(server, outside)) || comment.contains(Swap.WAS_LIVE))) {
       throw FailureType.DATABASE_REFUSED.permanent(
           "the database %s is not the twin of this launch; rename it or remove it yourself"
               .formatted(twin));
@@ -164,7 +176,7 @@ public record Twin(PostgresServer server, LaunchFolder folder, Progress progress
 
   private AnchorNote compared(Connection outside, FreezeNote freeze, Instant begin)
       throws SQLException {
-    String twin = name(server);
+    String twin = name(server.launch());
     try (Connection live = reader(server.database());
         Connection copy = reader(twin)) {
       Map<String, List<String>> columns = Columns.of(live, TableContents.tables(live));
@@ -195,7 +207,7 @@ public record Twin(PostgresServer server, LaunchFolder folder, Progress progress
       Map<String, TableState> copied)
       throws SQLException {
     @Nullable String difference =
-        Contents.differences(server.database(), contents, name(server), copied).stream()
+        Contents.differences(server.database(), contents, name(server.launch()), copied).stream()
             .findFirst()
             .orElse(null);
     if (difference == null
