@@ -329,6 +329,7 @@ class GateTest {
 
   @Test
   void theGuardWatchesWhileTheGateWaits() {
+    pad.database.upToDate();
     pad.start(Plans.withGate(Milestone.REVIEW_24H));
     pad.awaitGate(Milestone.REVIEW_24H);
     pad.metrics.failingAt(Weight.ALL);

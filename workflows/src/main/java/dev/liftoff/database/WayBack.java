@@ -47,10 +47,10 @@ public record WayBack(Action action, Human human, Rows rows) {
     /** Nothing but the scratch database is to be removed. */
     STOP("only what the launch made beside it is removed"),
     /** The service gets its rights again. */
-    LET_IN("the service gets its rights again"),
+    LET_IN("the service works as before"),
     /** What the failed step left of itself is removed; then the service gets its rights again. */
     TIDY_AND_LET_IN(
-        "what the failed step left of itself is removed, then the service gets its rights again"),
+        "what the failed step left of itself is removed, then the service works as before"),
     /** The twin gets the live name; the migrated database is kept beside it. */
     PUT_BACK(
         "the twin of before the migration becomes live, the migrated database is kept beside it"),
