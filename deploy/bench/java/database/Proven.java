@@ -22,7 +22,7 @@ public final class Proven {
     Path artifacts = Path.of(args[1]);
     PostgresDatabase database =
         new PostgresDatabase(
-            new PostgresDatabase.Settings(artifacts, null, Integer.parseInt(args[2]), Duration.ofSeconds(10)),
+            new PostgresDatabase.Settings(artifacts, null, Integer.parseInt(args[2]), Duration.ofSeconds(10), null),
             new Secrets(Map.of("PGPASSWORD", System.getenv("PGPASSWORD"))),
             Heartbeat.none());
     // A worker lives for many launches: its classes are loaded.

@@ -6,7 +6,9 @@ import dev.liftoff.activities.Secrets;
 import dev.liftoff.activities.compatibility.DockerCompatibility;
 import dev.liftoff.activities.config.LocalConfigFiles;
 import dev.liftoff.activities.container.DockerContainers;
+import dev.liftoff.activities.database.CopyServers;
 import dev.liftoff.activities.database.PostgresDatabase;
+import dev.liftoff.activities.database.proof.PhysicalCopies;
 import dev.liftoff.activities.database.retention.LeftScratch;
 import dev.liftoff.activities.metrics.PrometheusMetrics;
 import dev.liftoff.activities.notify.Channel;
@@ -39,8 +41,10 @@ import dev.liftoff.worker.AdapterSettings.NotifierChoice;
 import dev.liftoff.worker.AdapterSettings.ProbeChoice;
 import dev.liftoff.worker.AdapterSettings.TrafficChoice;
 import io.temporal.client.WorkflowClient;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -102,9 +106,40 @@ class Adapters {
               new DockerCompatibility.Settings(
                   docker, new NetworkProbe.Settings(TRIAL_CHECK), TRIAL_CONNECT, null),
               secrets,
+              copies(settings),
               heartbeat);
       case ContainerChoice.Simulated() -> new SimulatedCompatibility();
     };
+  }
+
+  private static CopyServers copies(AdapterSettings settings) {
+    return switch (settings.database()) {
+      case DatabaseChoice.Postgres(var postgres) -> postgres.copies();
+      case DatabaseChoice.Simulated() -> CopyServers.OF_LIVE;
+    };
+  }
+
+  /** A worker that was killed may have left servers of its launches' copies running. */
+  @Bean
+  BeforeWork sweptCopies(AdapterSettings settings) {
+    return () -> {
+      if (settings.database() instanceof DatabaseChoice.Postgres(var postgres)) {
+        sweep(postgres.copies());
+      }
+    };
+  }
+
+  private static void sweep(PhysicalCopies copies) {
+    try {
+      copies
+          .servers()
+          .sweep(Instant.now())
+          .forEach(copy -> log.info("a server of a worker that is gone was stopped copy={}", copy));
+    } catch (IOException | RuntimeException unreadable) {
+      log.warn("servers of copies could not be looked for: {}", unreadable.getMessage());
+    } catch (InterruptedException shutdown) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Bean

@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** What takes the restore point. */
 public enum BackupMethod {
-  /** Logical up to 10 GB, physical above it, database.md 4.1. */
+  /** By size, database.md 4.1: logical up to 10 GB, physical up to 200 GB, pgbackrest above. */
   AUTO,
   /** {@code pg_dump} from an exported snapshot: every table is compared after the restore. */
   LOGICAL,

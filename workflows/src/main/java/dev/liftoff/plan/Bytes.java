@@ -9,19 +9,33 @@ final class Bytes {
 
   private Bytes() {}
 
+  /** A limit of memory. */
   static long parse(String text) {
-    Matcher matcher = FORM.matcher(text);
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException(
-          "must be a size such as 512MiB or 2GiB, was '" + text + "'");
-    }
-    long bytes =
-        Long.parseLong(matcher.group(1)) * unit(matcher.group(2) == null ? "B" : matcher.group(2));
+    long bytes = size(text);
     if (bytes != 0 && bytes < 6L << 20) {
       throw new IllegalArgumentException(
           "must be at least 6MiB, the least that the container engine takes, was '" + text + "'");
     }
     return bytes;
+  }
+
+  /** More than nothing. */
+  static long positive(String text) {
+    long bytes = size(text);
+    if (bytes == 0) {
+      throw new IllegalArgumentException("must be more than nothing");
+    }
+    return bytes;
+  }
+
+  private static long size(String text) {
+    Matcher matcher = FORM.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "must be a size such as 512MiB or 2GiB, was '" + text + "'");
+    }
+    return Math.multiplyExact(
+        Long.parseLong(matcher.group(1)), unit(matcher.group(2) == null ? "B" : matcher.group(2)));
   }
 
   private static long unit(String unit) {

@@ -1,8 +1,6 @@
 package dev.liftoff.plan;
 
 import dev.liftoff.SecretReference;
-import dev.liftoff.database.BackupMethod;
-import dev.liftoff.database.BackupSpec;
 import dev.liftoff.database.BusinessCheck;
 import dev.liftoff.database.DatabaseSpec;
 import dev.liftoff.database.MigrationSpec;
@@ -37,30 +35,11 @@ final class DatabaseReader {
             database.duration("migrationLimit", Duration.ofMinutes(30), SECOND, DAY),
             database.duration(
                 "lockLimit", Duration.ofSeconds(2), Duration.ofMillis(10), Duration.ofMinutes(5)),
-            backup(database.section("backup")),
+            BackupReader.read(database.section("backup")),
             migration,
             serviceRoles,
             database.list("businessChecks", check -> businessCheck(check, migration.writes())));
     database.noMore();
-    return spec;
-  }
-
-  private static BackupSpec backup(Section backup) {
-    BackupSpec otherwise = BackupSpec.DEFAULT;
-    BackupMethod method = backup.optional("method", BackupMethod::of, otherwise.method());
-    if (method == BackupMethod.PHYSICAL || method == BackupMethod.PGBACKREST) {
-      backup.problem(
-          "method",
-          "cannot be "
-              + method
-              + " yet: a launch rehearses on a logical copy; use auto or logical");
-    }
-    BackupSpec spec =
-        new BackupSpec(
-            method,
-            null,
-            backup.duration("keep", otherwise.keep(), Duration.ZERO, Duration.ofDays(3650)));
-    backup.noMore();
     return spec;
   }
 

@@ -3,6 +3,7 @@ package dev.liftoff.simulation;
 import dev.liftoff.FailureType;
 import dev.liftoff.LaunchId;
 import dev.liftoff.database.Anchor;
+import dev.liftoff.database.BackupMethod;
 import dev.liftoff.database.Barrier;
 import dev.liftoff.database.Database;
 import dev.liftoff.database.DatabaseSpec;
@@ -176,7 +177,7 @@ public final class SimulatedDatabase implements Database {
   public synchronized RestorePoint backUp(LaunchId launch, DatabaseSpec spec) {
     beside.saved(launch);
     savedRows.computeIfAbsent(launch, id -> Set.copyOf(orders()));
-    return reply(restorePoints.computeIfAbsent(launch, this::restorePoint));
+    return reply(restorePoints.computeIfAbsent(launch, id -> restorePoint(id, spec)));
   }
 
   @Override
@@ -344,13 +345,15 @@ public final class SimulatedDatabase implements Database {
     return reply(beside.discard(name, spec.backup().keep()));
   }
 
-  private RestorePoint restorePoint(LaunchId launch) {
+  private RestorePoint restorePoint(LaunchId launch, DatabaseSpec spec) {
+    BackupMethod asked = spec.backup().method();
+    BackupMethod method = asked == BackupMethod.AUTO ? BackupMethod.LOGICAL : asked;
     Map<String, TableState> content = new TreeMap<>();
     tables.forEach((name, rows) ->
         content.put(name, new TableState(rows.size(), SimulatedMigrations.hash(rows))));
     String path = "/simulated/" + launch.asFileName() + "/backup";
     return new RestorePoint(
-        path, Instant.now(), version(), 4096, SimulatedMigrations.hash(content), content);
+        path, Instant.now(), version(), 4096, SimulatedMigrations.hash(content), content, method);
   }
 
   private Set<String> orders() {

@@ -85,6 +85,11 @@ public abstract class DatabaseContract {
   }
 
   @Test
+  void aRestorePointNamesWhatTookIt() {
+    assertThat(database().backUp(LAUNCH, spec()).method()).isEqualTo(BackupMethod.LOGICAL);
+  }
+
+  @Test
   void repeatingTheBackupAnswersTheSameRestorePoint() {
     RestorePoint first = database().backUp(LAUNCH, spec());
     writeOrder();

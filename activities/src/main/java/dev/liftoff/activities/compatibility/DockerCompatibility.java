@@ -7,6 +7,7 @@ import dev.liftoff.activities.Secrets;
 import dev.liftoff.activities.container.DockerContainers;
 import dev.liftoff.activities.container.Recipe;
 import dev.liftoff.activities.container.TrialContainers;
+import dev.liftoff.activities.database.CopyServers;
 import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.SqlTrouble;
 import dev.liftoff.activities.database.proof.CopyRights;
@@ -21,6 +22,7 @@ import dev.liftoff.compatibility.TrialRun;
 import dev.liftoff.container.ContainerSpec;
 import dev.liftoff.container.Endpoint;
 import dev.liftoff.database.DatabaseSpec;
+import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class DockerCompatibility implements Compatibility, AutoCloseable {
   private final Settings settings;
   private final Secrets secrets;
+  private final CopyServers copies;
   private final TrialContainers containers;
   private final NetworkProbe probe;
 
@@ -69,9 +72,16 @@ public final class DockerCompatibility implements Compatibility, AutoCloseable {
     }
   }
 
-  public DockerCompatibility(Settings settings, Secrets secrets, Heartbeat heartbeat) {
+  /**
+   * With containers of this host.
+   *
+   * @param copies finds the copy where it is on a server of its own
+   */
+  public DockerCompatibility(
+      Settings settings, Secrets secrets, CopyServers copies, Heartbeat heartbeat) {
     this.settings = settings;
     this.secrets = secrets;
+    this.copies = copies;
     this.containers = new TrialContainers(settings.engine(), secrets, heartbeat);
     this.probe = new NetworkProbe(settings.probe(), secrets, heartbeat);
   }
@@ -85,6 +95,9 @@ public final class DockerCompatibility implements Compatibility, AutoCloseable {
       throw sentence(trouble, trial.database());
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
+    } catch (InterruptedException shutdown) {
+      Thread.currentThread().interrupt();
+      throw Activity.wrap(shutdown);
     }
   }
 
@@ -100,9 +113,10 @@ public final class DockerCompatibility implements Compatibility, AutoCloseable {
   }
 
   private Compatible tried(LaunchId launch, CompatibilitySpec spec, Trial trial)
-      throws SQLException, IOException {
+      throws SQLException, IOException, InterruptedException {
     Duration limit = settings.connectLimit();
-    PostgresServer server = new PostgresServer(launch, trial.database(), secrets, limit);
+    PostgresServer server =
+        copies.reaching(new PostgresServer(launch, trial.database(), secrets, limit));
     requireNotLive(server, trial);
     Upstream upstream = Upstream.of(server, trial.copy(), limit);
     CopyRights.give(server, trial.copy());

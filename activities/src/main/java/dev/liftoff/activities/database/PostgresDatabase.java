@@ -4,7 +4,8 @@ import dev.liftoff.FailureType;
 import dev.liftoff.LaunchId;
 import dev.liftoff.activities.Heartbeat;
 import dev.liftoff.activities.Secrets;
-import dev.liftoff.activities.database.backup.Backup;
+import dev.liftoff.activities.database.backup.RestorePoints;
+import dev.liftoff.activities.database.backup.ScratchServers;
 import dev.liftoff.activities.database.backup.TableSums;
 import dev.liftoff.activities.database.discovery.Discovery;
 import dev.liftoff.activities.database.integrity.BeforeMigration;
@@ -14,7 +15,8 @@ import dev.liftoff.activities.database.migration.History;
 import dev.liftoff.activities.database.migration.MigrationFolder;
 import dev.liftoff.activities.database.migration.MigrationRun;
 import dev.liftoff.activities.database.proof.CopyRights;
-import dev.liftoff.activities.database.proof.RestoreProof;
+import dev.liftoff.activities.database.proof.PhysicalCopies;
+import dev.liftoff.activities.database.proof.Proofs;
 import dev.liftoff.activities.database.proof.Scratch;
 import dev.liftoff.activities.database.rehearsal.RehearsalRun;
 import dev.liftoff.activities.database.rehearsal.StaleCopy;
@@ -72,10 +74,24 @@ public final class PostgresDatabase implements Database {
    *     the server
    * @param jobs tables that are dumped or restored at the same time
    * @param connectLimit how long a connection may take to open
+   * @param scratch folder for servers that run from a physical copy, on a disk with room for one;
+   *     its path is short, and PostgreSQL's user may enter it; null for one among the restore
+   *     points
    */
-  public record Settings(Path artifacts, @Nullable Path binaries, int jobs, Duration connectLimit) {
+  public record Settings(
+      Path artifacts,
+      @Nullable Path binaries,
+      int jobs,
+      Duration connectLimit,
+      @Nullable Path scratch) {
     public static Settings in(Path artifacts) {
-      return new Settings(artifacts, null, 2, Duration.ofSeconds(10));
+      return new Settings(artifacts, null, 2, Duration.ofSeconds(10), null);
+    }
+
+    /** The physical copies that launches keep on this host. */
+    public PhysicalCopies copies() {
+      Path folder = scratch == null ? artifacts.resolve("scratch") : scratch;
+      return new PhysicalCopies(new ScratchServers(folder.toAbsolutePath().normalize()), binaries);
     }
   }
 
@@ -117,14 +133,20 @@ public final class PostgresDatabase implements Database {
         spec,
         (server, progress) -> {
           left().expect(launch, spec);
-          return new Backup(server, folder(launch), settings.binaries(), settings.jobs(), progress)
+          return new RestorePoints(
+                  server,
+                  folder(launch),
+                  settings.binaries(),
+                  settings.jobs(),
+                  progress,
+                  TableContents::read)
               .take();
         });
   }
 
   @Override
   public Proof prove(LaunchId launch, DatabaseSpec spec, RestorePoint restorePoint) {
-    return step(launch, spec, (server, progress) -> proof(server, progress).prove(restorePoint));
+    return step(launch, spec, (server, progress) -> proofs(server, progress).prove(restorePoint));
   }
 
   @Override
@@ -134,7 +156,7 @@ public final class PostgresDatabase implements Database {
         spec,
         (server, progress) ->
             new RestoredCopy(
-                proof(server, progress).proveAndKeep(restorePoint), Scratch.name(launch)));
+                proofs(server, progress).proveAndKeep(restorePoint), Scratch.name(launch)));
   }
 
   @Override
@@ -235,7 +257,7 @@ public final class PostgresDatabase implements Database {
   public void discardScratch(LaunchId launch, DatabaseSpec spec) {
     Step<String> discard =
         (server, progress) -> {
-          new Scratch(server).close();
+          proofs(server, progress).discard();
           left().forget(launch);
           return "discarded";
         };
@@ -278,8 +300,8 @@ public final class PostgresDatabase implements Database {
     }
   }
 
-  private RestoreProof proof(PostgresServer server, Progress progress) {
-    return new RestoreProof(server, settings.binaries(), settings.jobs(), progress, reader);
+  private Proofs proofs(PostgresServer server, Progress progress) {
+    return new Proofs(server, settings.copies(), settings.jobs(), progress, reader);
   }
 
   /** An attempt that died half-way has spoilt the copy: it is restored once more. */
@@ -288,16 +310,21 @@ public final class PostgresDatabase implements Database {
     DatabaseSpec spec = server.spec();
     LaunchFolder folder = folder(server.launch());
     Path migrations = MigrationFolder.of(folder, spec.migrations()).frozen();
-    RehearsalRun run = new RehearsalRun(server, Scratch.name(server.launch()), folder, progress);
     try {
-      return rehearsed(run, migrations);
+      return rehearsed(run(server, folder, progress), migrations);
     } catch (StaleCopy stale) {
       log.info(
           "the copy is restored again launch={} because={}", server.launch(), stale.getMessage());
-      new Scratch(server).close();
-      var _ = proof(server, progress).proveAndKeep(restorePoint);
-      return rehearsed(run, migrations);
+      proofs(server, progress).discard();
+      var _ = proofs(server, progress).proveAndKeep(restorePoint);
+      return rehearsed(run(server, folder, progress), migrations);
     }
+  }
+
+  private RehearsalRun run(PostgresServer server, LaunchFolder folder, Progress progress)
+      throws Exception {
+    PostgresServer reaching = settings.copies().reaching(server);
+    return new RehearsalRun(reaching, Scratch.name(server.launch()), folder, progress);
   }
 
   private static Rehearsal rehearsed(RehearsalRun run, Path migrations) throws Exception {
@@ -337,6 +364,12 @@ public final class PostgresDatabase implements Database {
     }
   }
 
+  /** Also where the copy is, if it is on a server of its own. */
+  private void cancel(PostgresServer server, Purpose purpose) {
+    server.cancelQueries(purpose);
+    settings.copies().running(server).ifPresent(copy -> copy.cancelQueries(purpose));
+  }
+
   private interface Step<T> {
     T run(PostgresServer server, Progress progress) throws Exception;
   }
@@ -363,7 +396,7 @@ public final class PostgresDatabase implements Database {
       Callable<T> work = () -> step.run(server, progress);
       return cancelFirst == null
           ? heartbeat.during(progress::toString, work)
-          : heartbeat.during(progress::toString, work, () -> server.cancelQueries(cancelFirst));
+          : heartbeat.during(progress::toString, work, () -> cancel(server, cancelFirst));
     } catch (ActivityCompletionException abandoned) {
       throw abandoned;
     } catch (RuntimeException failed) {

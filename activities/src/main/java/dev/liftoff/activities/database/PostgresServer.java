@@ -23,6 +23,7 @@ import org.postgresql.PGProperty;
 import org.postgresql.ds.PGConnectionPoolDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.ds.common.BaseDataSource;
+import org.postgresql.jdbc.PreferQueryMode;
 
 /**
  * The server of the service's database, as one launch reaches it: by JDBC itself, and by the
@@ -41,6 +42,9 @@ public final class PostgresServer implements AutoCloseable {
   /** Hashes of whole rows came with this version. */
   private static final int OLDEST = 140_000;
 
+  /** From this version on the driver asks nothing first that such a connection cannot answer. */
+  private static final String OLDEST_REPLICATING = "9.4";
+
   private final LaunchId launch;
   private final DatabaseSpec spec;
   private final String password;
@@ -48,6 +52,7 @@ public final class PostgresServer implements AutoCloseable {
   private final String url;
   private final Properties address;
   private final @Nullable ReusedSessions reused;
+  private final @Nullable PostgresServer copies;
 
   public PostgresServer(
       LaunchId launch, DatabaseSpec spec, Secrets secrets, Duration connectLimit) {
@@ -58,10 +63,15 @@ public final class PostgresServer implements AutoCloseable {
     this.address = address(url);
     this.password = secrets.resolve(spec.password());
     this.reused = null;
+    this.copies = null;
   }
 
   private PostgresServer(
-      PostgresServer like, LaunchId launch, String url, @Nullable ReusedSessions reused) {
+      PostgresServer like,
+      LaunchId launch,
+      String url,
+      @Nullable ReusedSessions reused,
+      @Nullable PostgresServer copies) {
     this.launch = launch;
     this.spec = like.spec;
     this.connectLimit = like.connectLimit;
@@ -69,6 +79,7 @@ public final class PostgresServer implements AutoCloseable {
     this.address = address(url);
     this.url = url;
     this.reused = reused;
+    this.copies = copies;
   }
 
   /**
@@ -77,7 +88,7 @@ public final class PostgresServer implements AutoCloseable {
    * be in the way of.
    */
   public PostgresServer reusing() {
-    return new PostgresServer(this, launch, url, new ReusedSessions());
+    return new PostgresServer(this, launch, url, new ReusedSessions(), copies);
   }
 
   @Override
@@ -89,12 +100,27 @@ public final class PostgresServer implements AutoCloseable {
 
   /** The same, as another launch reached it. */
   public PostgresServer as(LaunchId other) {
-    return new PostgresServer(this, other, url, null);
+    return new PostgresServer(this, other, url, null, null);
   }
 
   /** A copy of it that runs at another address, with the same roles. */
   public PostgresServer at(String url) {
-    return new PostgresServer(this, launch, url, null);
+    return new PostgresServer(this, launch, url, null, null);
+  }
+
+  /** The same, but the database that this url names is on a server of its own. */
+  public PostgresServer withCopyAt(String url) {
+    return new PostgresServer(this, launch, this.url, reused, at(url));
+  }
+
+  /** The server that has this database: it, or the one of the copy. */
+  public PostgresServer holding(String database) {
+    return copies != null && isApart(database) ? copies : this;
+  }
+
+  /** The database is on a server of its own, a physical copy of this one. */
+  public boolean isApart(String database) {
+    return copies != null && copies.database().equals(database);
   }
 
   public LaunchId launch() {
@@ -114,10 +140,22 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   public Connection open(String database, Purpose purpose) throws SQLException {
+    if (copies != null && isApart(database)) {
+      return copies.open(database, purpose);
+    }
     if (reused != null && purpose == Purpose.READ) {
       return reused.lend(database, reading(new PGConnectionPoolDataSource(), database, purpose));
     }
     return reading(new PGSimpleDataSource(), database, purpose).getConnection();
+  }
+
+  /** A connection of the kind over which a server is copied. */
+  public Connection openForReplication() throws SQLException {
+    PGSimpleDataSource source = reading(new PGSimpleDataSource(), database(), Purpose.BACKUP);
+    source.setReplication("true");
+    source.setPreferQueryMode(PreferQueryMode.SIMPLE);
+    source.setAssumeMinServerVersion(OLDEST_REPLICATING);
+    return source.getConnection();
   }
 
   private <S extends BaseDataSource> S reading(S source, String database, Purpose purpose) {
@@ -171,12 +209,17 @@ public final class PostgresServer implements AutoCloseable {
 
   /** The same, for another database of the server. */
   public PGSimpleDataSource migrationSource(String database, Duration lockLimit) {
-    return configured(
+    return holding(database)
+        .configured(
         new PGSimpleDataSource(), database, Purpose.MIGRATION, lockLimit, spec.migrationLimit());
   }
 
   /** A process whose environment is this finds the database, without a word on its command line. */
   public Map<String, String> toolEnvironment(String database, Purpose purpose) {
+    return holding(database).environment(database, purpose);
+  }
+
+  private Map<String, String> environment(String database, Purpose purpose) {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("PGHOST", address.getProperty("PGHOST"));
     variables.put("PGPORT", address.getProperty("PGPORT"));
@@ -196,10 +239,11 @@ public final class PostgresServer implements AutoCloseable {
    * {@code {host}}, {@code {port}} and {@code {database}} filled in. It holds the password.
    */
   public String filled(String form, String database) {
+    Properties there = holding(database).address;
     return form.replace("{user}", encoded(spec.user()))
         .replace("{password}", encoded(password))
-        .replace("{host}", address.getProperty("PGHOST"))
-        .replace("{port}", address.getProperty("PGPORT"))
+        .replace("{host}", there.getProperty("PGHOST"))
+        .replace("{port}", there.getProperty("PGPORT"))
         .replace("{database}", encoded(database));
   }
 
@@ -214,6 +258,9 @@ public final class PostgresServer implements AutoCloseable {
   public void endSessions(Purpose purpose) throws SQLException, InterruptedException {
     try (Connection connection = open(Purpose.READ)) {
       endSessions(connection, purpose);
+    }
+    if (copies != null) {
+      copies.endSessions(purpose);
     }
   }
 
@@ -237,6 +284,9 @@ public final class PostgresServer implements AutoCloseable {
       signalled(connection, "pg_cancel_backend", purpose);
     } catch (SQLException unreachable) {
       throw new IllegalStateException(unreachable);
+    }
+    if (copies != null) {
+      copies.cancelQueries(purpose);
     }
   }
 

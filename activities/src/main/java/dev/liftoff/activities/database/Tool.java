@@ -94,6 +94,7 @@ public final class Tool implements AutoCloseable {
                 "server closed the connection",
                 "terminating connection",
                 "lock timeout",
+                "unable to acquire lock",
                 "worker process died")
             .anyMatch(words::contains);
   }

@@ -13,6 +13,7 @@ import dev.liftoff.activities.container.DockerContainers;
 import dev.liftoff.activities.container.Recipe;
 import dev.liftoff.activities.container.TrialContainers;
 import dev.liftoff.activities.container.TrialOrder;
+import dev.liftoff.activities.database.CopyServers;
 import dev.liftoff.activities.database.PostgresCluster;
 import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.proof.CopyRights;
@@ -434,6 +435,7 @@ class DockerCompatibilityIT extends CompatibilityContract {
             Duration.ofSeconds(5),
             null),
         SECRETS,
+        CopyServers.OF_LIVE,
         heartbeat);
   }
 

@@ -50,7 +50,7 @@ public final class Shop {
   /** With these tools instead of the installed ones. */
   public PostgresDatabase database(Path binaries, Heartbeat heartbeat) {
     PostgresDatabase.Settings settings =
-        new PostgresDatabase.Settings(artifacts, binaries, 2, Duration.ofSeconds(10));
+        new PostgresDatabase.Settings(artifacts, binaries, 2, Duration.ofSeconds(10), null);
     return new PostgresDatabase(settings, secrets, heartbeat);
   }
 

@@ -12,10 +12,9 @@ import dev.liftoff.activities.database.TableContents;
 import dev.liftoff.activities.database.Tool;
 import dev.liftoff.activities.database.ToolFailed;
 import dev.liftoff.activities.database.migration.History;
-import dev.liftoff.database.RestorePoint;
+import dev.liftoff.database.BackupMethod;
 import dev.liftoff.database.TableState;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -24,82 +23,32 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Takes the restore point of a launch: the dump and the sums of what must be in it, both from one
+ * Takes a logical restore point: the dump and the sums of what must be in it, both from one
  * snapshot.
  */
-public record Backup(
-    PostgresServer server,
-    LaunchFolder folder,
-    @Nullable Path binaries,
-    int jobs,
-    Progress progress) {
-  private static final Logger log = LoggerFactory.getLogger(Backup.class);
-
+record Backup(
+    PostgresServer server, LaunchFolder folder, PostgresTools tools, int jobs, Progress progress) {
   /** Somebody's DDL holds a table for longer than this. */
   private static final Duration TABLE_LOCK_LIMIT = Duration.ofSeconds(10);
 
-  /** Below the restore point's folder. */
-  public static final String DUMP = "dump";
-
-  public RestorePoint take() throws SQLException, IOException, InterruptedException {
-    if (Files.exists(folder.backup())) {
-      return standing();
-    }
-    Laps laps = new Laps();
-    try (Connection connection = server.open(Purpose.BACKUP)) {
-      laps.end("connection");
-      server.requireUsable(connection);
-      server.endSessions(connection, Purpose.BACKUP);
-      folder.discardPartials(folder.backup());
-      requireRoom(connection);
-      take(connection, laps);
-    } finally {
-      folder.discardPartials(folder.backup());
-    }
-    RestorePoint point = Manifest.read(folder.backup()).restorePoint(folder.backup());
-    log.info(
-        "restore point taken launch={} bytes={} tables={} milliseconds={}",
-        server.launch(),
-        point.bytes(),
-        point.tables().size(),
-        laps.milliseconds());
-    return point;
-  }
-
-  private void take(Connection connection, Laps laps)
+  /**
+   * The restore point is in its folder.
+   *
+   * @param connection to the live database; it is closed then
+   */
+  void take(Connection connection, Laps laps)
       throws SQLException, IOException, InterruptedException {
+    requireRoom(connection);
     Path partial = folder.beginPartial(folder.backup());
-    PostgresTools tools =
-        PostgresTools.fitting(connection.getMetaData().getDatabaseMajorVersion(), binaries);
     try (Snapshot snapshot = Snapshot.export(connection)) {
       laps.end("snapshot");
-      save(snapshot, tools, partial, laps);
+      save(snapshot, partial, laps);
     } catch (ToolFailed dump) {
       throw failure(dump);
     }
     folder.finish(partial, folder.backup());
-  }
-
-  private RestorePoint standing() throws SQLException, IOException, InterruptedException {
-    progress.report("checking the restore point that exists");
-    Manifest manifest = Manifest.read(folder.backup());
-    if (!manifest.launch().equals(server.launch())) {
-      throw failed(
-          "the folder %s holds the restore point of %s; use another folder for artifacts"
-              .formatted(folder.backup(), manifest.launch()));
-    }
-    List<String> damage = manifest.damage(folder.backup(), jobs);
-    if (!damage.isEmpty()) {
-      throw failed(
-          "%s in %s; look at the disk, then start a new launch"
-              .formatted(damage.getFirst(), folder.backup()));
-    }
-    return manifest.restorePoint(folder.backup());
   }
 
   private void requireRoom(Connection connection) throws SQLException, IOException {
@@ -110,12 +59,12 @@ public record Backup(
     }
   }
 
-  private void save(Snapshot snapshot, PostgresTools tools, Path partial, Laps laps)
+  private void save(Snapshot snapshot, Path partial, Laps laps)
       throws SQLException, IOException, InterruptedException, ToolFailed {
     Map<String, TableState> contents;
     Catalog catalog;
     String globals;
-    try (Tool dump = startDump(snapshot, tools, partial.resolve(DUMP));
+    try (Tool dump = startDump(snapshot, partial.resolve(Manifest.DUMP));
         Globals roles = Globals.save(server, tools, partial.resolve("globals.sql"))) {
       catalog = Catalog.read(snapshot.connection());
       contents = contents(snapshot);
@@ -126,7 +75,7 @@ public record Backup(
       laps.end("dump after the sums");
     }
     progress.report("adding up the checksums");
-    manifest(snapshot, catalog, contents, globals, tools, partial).write(partial);
+    manifest(snapshot, catalog, contents, globals, partial).write(partial);
     laps.end("checksums");
   }
 
@@ -135,7 +84,6 @@ public record Backup(
       Catalog catalog,
       Map<String, TableState> contents,
       String globals,
-      PostgresTools tools,
       Path partial)
       throws SQLException, IOException, InterruptedException, ToolFailed {
     Connection connection = snapshot.connection();
@@ -154,12 +102,13 @@ public record Backup(
         catalog.facts(),
         contents,
         snapshot.sequences(),
-        DumpFiles.of(tools, partial.resolve(DUMP), snapshot.layouts()),
+        DumpFiles.of(tools, partial.resolve(Manifest.DUMP), snapshot.layouts()),
         globals,
-        Manifest.filesIn(partial, jobs));
+        Manifest.filesIn(partial, jobs),
+        BackupMethod.LOGICAL);
   }
 
-  private Tool startDump(Snapshot snapshot, PostgresTools tools, Path target) throws IOException {
+  private Tool startDump(Snapshot snapshot, Path target) throws IOException {
     List<String> arguments =
         List.of(
             "--format=directory",

@@ -2,13 +2,12 @@ package dev.liftoff.activities.database.backup;
 
 import dev.liftoff.activities.database.ToolFailed;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 
 /**
  * Whatever saves a whole server: its files, and the log of what changed since. It restores beside
  * the live server only; there is deliberately no way to restore in place. Every method may be
- * repeated.
+ * repeated, a backup into a folder in another one.
  */
 public interface BackupProvider {
 
@@ -25,10 +24,10 @@ public interface BackupProvider {
   /**
    * A server of its own runs, which never archives, with the state at the named restore point.
    *
-   * @param folder where its files go; it does not exist yet
+   * @param folder where its files go; but for its label it is empty
    * @return that server; closing it stops it and removes its files
    */
-  ScratchServer restoreBeside(String name, Path folder)
+  ScratchServer restoreBeside(String name, ScratchFolder folder)
       throws SQLException, IOException, InterruptedException, ToolFailed;
 
   /** One line about what there is. */

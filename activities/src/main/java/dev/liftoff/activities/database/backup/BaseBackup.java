@@ -1,6 +1,5 @@
 package dev.liftoff.activities.database.backup;
 
-import dev.liftoff.activities.database.LaunchFolder;
 import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.PostgresTools;
 import dev.liftoff.activities.database.Purpose;
@@ -9,108 +8,132 @@ import dev.liftoff.activities.database.ToolFailed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * {@code pg_basebackup} into a folder, checked by {@code pg_verifybackup}. The copy that starts
- * from it streams from the live server what it lacks up to the restore point: nothing keeps that
- * for long, so it must be soon.
+ * {@code pg_basebackup} into a folder, checked by {@code pg_verifybackup}, with the log up to the
+ * restore point beside it: from then on it needs nothing of the live server.
  *
- * @param folder of the backup, which exists when it is complete
+ * @param folder of the backup; it does not exist before
  */
 public record BaseBackup(PostgresServer server, PostgresTools tools, Path folder)
     implements BackupProvider {
-  private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
+  private static final String PARTIAL = ".partial";
+  private static final Pattern SEGMENT = Pattern.compile("[0-9A-F]{24}");
 
   @Override
   public void backup() throws SQLException, IOException, InterruptedException, ToolFailed {
-    Path partial = folder.resolveSibling(folder.getFileName() + ".partial");
-    LaunchFolder.delete(partial);
-    List<String> arguments =
+    run(
+        "pg_basebackup",
         List.of(
-            "--pgdata=" + partial,
+            "--pgdata=" + folder,
             "--format=plain",
             "--wal-method=stream",
             "--checkpoint=fast",
             "--manifest-checksums=SHA256",
-            "--no-password");
-    try (Tool tool = tools.start("pg_basebackup", arguments, environment())) {
-      tool.await(server.spec().backupLimit());
-    }
-    LaunchFolder.delete(folder);
-    Files.move(partial, folder);
+            "--no-password"));
+    forgetLast(folder.resolve("pg_wal"));
   }
 
   @Override
   public void verify() throws IOException, InterruptedException, ToolFailed {
-    List<String> arguments = List.of("--exit-on-error", folder.toString());
-    try (Tool tool = tools.start("pg_verifybackup", arguments, environment())) {
-      tool.await(server.spec().backupLimit());
-    }
+    run("pg_verifybackup", List.of("--exit-on-error", folder.toString()));
   }
 
-  /** It is streamed, so there is nothing to wait for. */
+  /** The log goes on where that of the backup itself ends. */
   @Override
-  public void awaitRestorePoint(String name) {}
+  public void awaitRestorePoint(String name)
+      throws SQLException, IOException, InterruptedException, ToolFailed {
+    run(
+        "pg_receivewal",
+        List.of(
+            "--directory=" + folder.resolve("pg_wal"),
+            "--endpos=" + flushed(),
+            "--no-loop",
+            "--no-password"));
+  }
 
   @Override
-  public ScratchServer restoreBeside(String name, Path beside)
+  public ScratchServer restoreBeside(String name, ScratchFolder beside)
       throws SQLException, IOException, InterruptedException, ToolFailed {
-    Files.createDirectories(beside);
-    copy(folder, ScratchServer.data(beside));
-    Files.createFile(ScratchServer.data(beside).resolve("standby.signal"));
-    Path password = passwordFile(beside);
-    ServerUser.own(beside);
+    copy(folder, beside.data());
+    completeLog(beside.data().resolve("pg_wal"));
+    Files.createFile(beside.data().resolve("recovery.signal"));
+    ServerUser.own(beside.path());
     return ScratchServer.start(
         tools,
         beside,
-        server.spec().user(),
         List.of(
-            "primary_conninfo=" + source(password),
             "recovery_target_name=" + name,
-            "restore_command=",
-            "primary_slot_name="));
+            "restore_command=false",
+            "primary_conninfo=",
+            "recovery_target_timeline=current"));
   }
 
   @Override
-  public String describe() throws IOException {
-    return "pg_basebackup " + tools.version() + " in " + folder;
+  public String describe() {
+    return "pg_basebackup " + tools.version();
   }
 
-  private Map<String, String> environment() {
-    return server.toolEnvironment(server.database(), Purpose.BACKUP);
+  /**
+   * pg_basebackup may stop within the file after the last that it needs, which then looks complete:
+   * the newest is received again.
+   */
+  private static void forgetLast(Path log) throws IOException {
+    try (Stream<Path> files = Files.list(log)) {
+      List<Path> segments =
+          files
+              .filter(each -> SEGMENT.matcher(each.getFileName().toString()).matches())
+              .sorted()
+              .toList();
+      if (segments.size() > 1) {
+        Files.delete(segments.getLast());
+      }
+    }
   }
 
-  private String source(Path password) {
-    Map<String, String> environment = environment();
-    return "host=%s port=%s user=%s passfile=%s application_name=%s"
-        .formatted(
-            environment.get("PGHOST"),
-            environment.get("PGPORT"),
-            environment.get("PGUSER"),
-            password,
-            environment.get("PGAPPNAME"));
+  /** What was received last is a part of a file, which a server reads when it has its name. */
+  private static void completeLog(Path log) throws IOException {
+    try (Stream<Path> files = Files.list(log)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(PARTIAL)).toList()) {
+        String name = file.getFileName().toString();
+        Files.move(file, file.resolveSibling(name.substring(0, name.length() - PARTIAL.length())));
+      }
+    }
   }
 
-  private Path passwordFile(Path beside) throws IOException {
-    Path file = beside.resolve("password");
-    Files.createFile(
-        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    String escaped =
-        String.valueOf(environment().get("PGPASSWORD")).replace("\\", "\\\\").replace(":", "\\:");
-    return Files.writeString(file, "*:*:*:*:" + escaped + "\n");
+  /** A commit writes the log to the disk up to here: only what is there is streamed. */
+  private String flushed() throws SQLException {
+    try (Connection connection = server.open(Purpose.BACKUP);
+        Statement statement = connection.createStatement()) {
+      statement.execute("SELECT pg_logical_emit_message(true, 'liftoff', 'restore point')");
+      try (ResultSet row = statement.executeQuery("SELECT pg_current_wal_flush_lsn()::text")) {
+        row.next();
+        return row.getString(1);
+      }
+    }
   }
 
-  private static void copy(Path from, Path to)
+  private void run(String tool, List<String> arguments)
       throws IOException, InterruptedException, ToolFailed {
+    Map<String, String> environment = server.toolEnvironment(server.database(), Purpose.BACKUP);
+    try (Tool running = tools.start(tool, arguments, environment)) {
+      running.await(server.spec().backupLimit());
+    }
+  }
+
+  private void copy(Path from, Path to) throws IOException, InterruptedException, ToolFailed {
     List<String> command =
         List.of("cp", "--archive", "--reflink=auto", from.toString(), to.toString());
     try (Tool tool = Tool.start("cp", command, Map.of())) {
-      tool.await(STOP_LIMIT.multipliedBy(60));
+      tool.await(server.spec().backupLimit());
     }
   }
 }

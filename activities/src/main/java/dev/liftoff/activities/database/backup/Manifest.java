@@ -5,6 +5,7 @@ import dev.liftoff.Payloads;
 import dev.liftoff.activities.database.LaunchFolder;
 import dev.liftoff.activities.database.Parallel;
 import dev.liftoff.activities.database.Sha256;
+import dev.liftoff.database.BackupMethod;
 import dev.liftoff.database.RestorePoint;
 import dev.liftoff.database.TableState;
 import java.io.IOException;
@@ -17,9 +18,11 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is in a restore point, {@code manifest.json} beside the dump. All of it is from one
@@ -29,6 +32,8 @@ import java.util.stream.Stream;
  * @param xmin rows of transactions below it were visible, or rolled back
  * @param globals checksum of {@code globals.sql}, roles and tablespaces; or why it was not saved
  * @param saved where the rows of each table are
+ * @param files all but those of a server, which its own backup manifest has
+ * @param method what took it
  */
 public record Manifest(
     LaunchId launch,
@@ -47,10 +52,21 @@ public record Manifest(
     Map<String, Long> sequences,
     Map<String, SavedTable> saved,
     String globals,
-    List<SavedFile> files) {
+    List<SavedFile> files,
+    @Nullable BackupMethod method) {
   public static final String NAME = "manifest.json";
 
+  /** Folder of a dump, below the restore point's. */
+  public static final String DUMP = "dump";
+
+  /** Folder of the server's files. They have a manifest of their own, with a sha256 per file. */
+  static final String BASE = "base";
+
+  private static final List<String> OF_BASE = List.of("backup_manifest", "pg_wal");
+
+  /** What has no method was written when there was but one. */
   public Manifest {
+    method = method == null ? BackupMethod.LOGICAL : method;
     catalog = new TreeMap<>(catalog);
     tables = new TreeMap<>(tables);
     sequences = new TreeMap<>(sequences);
@@ -98,9 +114,26 @@ public record Manifest(
   }
 
   public RestorePoint restorePoint(Path folder) throws IOException {
-    long bytes = files.stream().mapToLong(SavedFile::bytes).sum();
+    long bytes =
+        taken() == BackupMethod.PHYSICAL
+            ? size(folder)
+            : files.stream().mapToLong(SavedFile::bytes).sum();
     return new RestorePoint(
-        folder.toString(), takenAt, schemaVersion, bytes, sha256(folder), tables);
+        folder.toString(), takenAt, schemaVersion, bytes, sha256(folder), tables, taken());
+  }
+
+  public BackupMethod taken() {
+    return Objects.requireNonNull(method);
+  }
+
+  private static long size(Path folder) throws IOException {
+    long bytes = 0;
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        bytes += Files.size(file);
+      }
+    }
+    return bytes;
   }
 
   /** The size that the table had. */
@@ -145,10 +178,15 @@ public record Manifest(
     return damage;
   }
 
+  private static boolean isListed(Path file) {
+    return !file.startsWith(BASE) || OF_BASE.contains(file.getName(1).toString());
+  }
+
   private static List<Path> paths(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       return all.filter(Files::isRegularFile)
           .filter(file -> !file.equals(folder.resolve(NAME)))
+          .filter(file -> isListed(folder.relativize(file)))
           .sorted()
           .collect(Collectors.toList());
     }

@@ -8,6 +8,7 @@ import dev.liftoff.activities.database.ToolFailed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,12 +49,12 @@ public record PgBackRest(
   }
 
   @Override
-  public ScratchServer restoreBeside(String name, Path folder)
+  public ScratchServer restoreBeside(String name, ScratchFolder folder)
       throws IOException, InterruptedException, ToolFailed {
-    Files.createDirectories(folder);
-    Path data = Files.createDirectory(ScratchServer.data(folder));
-    Path elsewhere = Files.createDirectory(folder.resolve("tablespaces"));
-    ServerUser.own(folder);
+    Path data = Files.createDirectory(folder.data());
+    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
+    Path elsewhere = Files.createDirectory(folder.path().resolve("tablespaces"));
+    ServerUser.own(folder.path());
     var _ =
         run(
             List.of(
@@ -64,7 +65,7 @@ public record PgBackRest(
                 "--target-action=promote",
                 "--archive-mode=off",
                 "restore"));
-    return ScratchServer.start(tools, folder, server.spec().user(), List.of());
+    return ScratchServer.start(tools, folder, List.of("primary_conninfo="));
   }
 
   @Override
@@ -76,6 +77,11 @@ public record PgBackRest(
             .reduce((first, second) -> second)
             .orElse("no backup");
     return "pgBackRest, stanza %s: %s".formatted(stanza, newest.strip());
+  }
+
+  /** Its repository has this stanza; there need not be a backup yet. */
+  boolean isKnown() throws IOException, InterruptedException, ToolFailed {
+    return run(List.of("info")).stream().noneMatch(line -> line.contains("missing stanza"));
   }
 
   private List<String> run(List<String> arguments)

@@ -3,9 +3,13 @@ package dev.liftoff.activities.database.backup;
 import dev.liftoff.FailureType;
 import dev.liftoff.activities.database.LaunchFolder;
 import dev.liftoff.activities.database.PostgresTools;
+import dev.liftoff.activities.database.Tool;
+import dev.liftoff.activities.database.ToolFailed;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,24 +19,55 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 
 /**
- * A PostgreSQL server that runs from restored files, reachable from this host only. It never
- * archives: with the live server's archive it would begin a new timeline there, and later restores
- * would go wrong (database.md section 1, pgBackRest 1616).
+ * A PostgreSQL server that runs from restored files, reachable from this host only, with the roles
+ * and passwords of the live one. It never archives: with the live server's archive it would begin a
+ * new timeline there, and later restores would go wrong (database.md section 1, pgBackRest 1616).
  */
 public final class ScratchServer implements AutoCloseable {
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+  private static final Duration RENAME_LIMIT = Duration.ofMinutes(1);
   private static final int LAST_LINES = 3;
+  private static final String PORT_TAKEN = "could not bind";
 
-  private final Process server;
-  private final Path folder;
+  /** Roles keep the way in which the live server stored their passwords; nobody but this host. */
+  private static final String ACCESS = "local all all trust\nhost all all 127.0.0.1/32 md5\n";
+
+  /**
+   * Stronger than what the files say: nothing outside is written to or followed, nothing is loaded
+   * that the copy does not need, and a crash may lose it.
+   */
+  private static final List<String> ALONE =
+      List.of(
+          "listen_addresses=127.0.0.1",
+          "unix_socket_permissions=0700",
+          "ssl=off",
+          "archive_mode=off",
+          "hot_standby=off",
+          "shared_preload_libraries=",
+          "max_logical_replication_workers=0",
+          "synchronous_standby_names=",
+          "primary_slot_name=",
+          "recovery_target_action=promote",
+          "logging_collector=off",
+          "log_destination=stderr",
+          "external_pid_file=",
+          "huge_pages=off",
+          "shared_buffers=128MB",
+          "max_connections=100",
+          "max_prepared_transactions=100",
+          "max_locks_per_transaction=256",
+          "fsync=off",
+          "autovacuum=off");
+
+  private final ScratchFolder folder;
+  private final ProcessHandle process;
   private final int port;
 
-  private ScratchServer(Process server, Path folder, int port) {
-    this.server = server;
+  private ScratchServer(ScratchFolder folder, ProcessHandle process, int port) {
     this.folder = folder;
+    this.process = process;
     this.port = port;
   }
 
@@ -40,80 +75,111 @@ public final class ScratchServer implements AutoCloseable {
    * Starts it; it may still have to replay.
    *
    * @param folder holds the restored files as {@code data}
-   * @param settings such as {@code primary_conninfo=...}, stronger than those in the files
+   * @param settings such as {@code recovery_target_name=...}, stronger than those in the files
    */
-  static ScratchServer start(PostgresTools tools, Path folder, String user, List<String> settings)
+  static ScratchServer start(PostgresTools tools, ScratchFolder folder, List<String> settings)
       throws IOException {
-    int port = freePort();
-    Path access = Files.writeString(folder.resolve("hba"), access(user));
-    Path names = Files.writeString(folder.resolve("ident"), "");
-    Path config =
-        Files.writeString(
-            folder.resolve("config"),
-            "shared_buffers = 128MB\nmax_connections = 50\nfsync = off\nautovacuum = off\n");
-    List<String> command = new ArrayList<>();
-    command.addAll(
-        List.of(tools.folder().resolve("postgres").toString(), "-D", data(folder).toString()));
+    ScratchFolder.Label label = folder.label().orElseThrow();
+    int port = freePort(label.port());
+    folder.write(label.at(port));
+    Path access = Files.writeString(folder.path().resolve("hba"), ACCESS);
+    Path names = Files.writeString(folder.path().resolve("ident"), "");
+    Path config = Files.writeString(folder.path().resolve("config"), "");
     List<String> all = new ArrayList<>(settings);
+    all.addAll(ALONE);
     all.addAll(
         List.of(
             "config_file=" + config,
             "hba_file=" + access,
             "ident_file=" + names,
-            "listen_addresses=127.0.0.1",
-            "port=" + port,
-            "unix_socket_directories=" + folder,
-            "ssl=off",
-            "archive_mode=off",
-            "hot_standby=off",
-            "shared_preload_libraries=",
-            "recovery_target_action=promote"));
+            "unix_socket_directories=" + folder.path(),
+            "port=" + port));
+    List<String> command = new ArrayList<>();
+    command.addAll(
+        List.of(tools.folder().resolve("postgres").toString(), "-D", folder.data().toString()));
     all.forEach(setting -> command.addAll(List.of("-c", setting)));
     ProcessBuilder builder = new ProcessBuilder(ServerUser.command(command));
     builder.environment().keySet().retainAll(List.of("PATH", "HOME"));
     Process server =
-        builder.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
-    return new ScratchServer(server, folder, port);
+        builder.redirectErrorStream(true).redirectOutput(folder.log().toFile()).start();
+    return new ScratchServer(folder, server.toHandle(), port);
   }
 
-  static Path data(Path folder) {
-    return folder.resolve("data");
+  /** The one that runs already, or else it is started again with what it had. */
+  public static ScratchServer resume(PostgresTools tools, ScratchFolder folder) throws IOException {
+    ScratchFolder.Label label = folder.label().orElseThrow();
+    var running = ServerProcess.of(folder);
+    if (running.isEmpty()) {
+      return start(tools, folder, List.of());
+    }
+    folder.write(label.at(label.port()));
+    return new ScratchServer(folder, running.get(), label.port());
   }
 
   public String url(String database) {
-    return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
+    return url(port, database);
   }
 
-  interface Opener {
+  public static String url(int port, String database) {
+    return "jdbc:postgresql://127.0.0.1:%d/%s"
+        .formatted(port, URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20"));
+  }
+
+  /** Opens a connection to a url. */
+  public interface Opener {
     Connection open(String url) throws SQLException;
   }
 
   /** It has replayed everything and takes writes. */
-  void awaitPromoted(String database, Opener opener, Duration limit)
-      throws SQLException, IOException, InterruptedException {
+  public void awaitReady(String database, Opener opener, Duration limit)
+      throws IOException, InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     while (!isPromoted(database, opener)) {
-      if (!server.isAlive() || System.nanoTime() > deadline) {
-        throw FailureType.BACKUP_FAILED.permanent(
-            "the server that was restored does not start: " + lastWords());
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        throw notStarted(lastWords());
       }
       Thread.sleep(100);
     }
   }
 
+  /**
+   * The database has a name that no live one has, so that nobody takes one for the other. Its owner
+   * need not be the launch's role.
+   *
+   * @param superuser the one that the server was made with
+   */
+  public void rename(PostgresTools tools, String superuser, String from, String to)
+      throws IOException, InterruptedException, ToolFailed {
+    String sql = "ALTER DATABASE \"%s\" RENAME TO %s".formatted(from.replace("\"", "\"\""), to);
+    List<String> command =
+        List.of(
+            tools.folder().resolve("psql").toString(),
+            "--no-psqlrc",
+            "--quiet",
+            "--set=ON_ERROR_STOP=1",
+            "--host=" + folder.path(),
+            "--port=" + port,
+            "--username=" + superuser,
+            "--dbname=template1",
+            "--command=" + sql);
+    try (Tool psql = Tool.start("psql", ServerUser.command(command), Map.of())) {
+      psql.await(RENAME_LIMIT);
+    }
+  }
+
+  /** It does not run, and its files are gone. */
   @Override
   public void close() throws IOException {
-    server.toHandle().descendants().forEach(ProcessHandle::destroy);
-    server.destroy();
     boolean interrupted = Thread.interrupted();
     try {
-      if (!server.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        server.destroyForcibly();
-      }
+      ServerProcess.stop(folder);
     } catch (InterruptedException again) {
       interrupted = true;
+      process.destroyForcibly();
     }
-    LaunchFolder.delete(folder);
+    // Before it could write its number down it is known here only.
+    process.destroyForcibly();
+    LaunchFolder.delete(folder.path());
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
@@ -129,18 +195,30 @@ public final class ScratchServer implements AutoCloseable {
     }
   }
 
+  private static RuntimeException notStarted(String words) throws IOException {
+    if (words.contains(PORT_TAKEN)) {
+      throw new IOException(words);
+    }
+    return FailureType.BACKUP_FAILED.permanent(
+        "the server that was restored does not start: " + words);
+  }
+
   private String lastWords() throws IOException {
-    List<String> lines = Files.readAllLines(folder.resolve("log"));
+    List<String> all = Files.readAllLines(folder.log());
+    List<String> fatal = all.stream().filter(line -> line.contains("FATAL:")).toList();
+    List<String> lines = fatal.isEmpty() ? all : fatal;
     return String.join("; ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
   }
 
-  private static String access(String user) {
-    return "host all \"%s\" 127.0.0.1/32 scram-sha-256%n".formatted(user);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+  /** The one it had, where nobody has taken it. */
+  private static int freePort(int had) throws IOException {
+    try (ServerSocket socket = new ServerSocket(had, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
+    } catch (IOException taken) {
+      if (had == 0) {
+        throw taken;
+      }
+      return freePort(0);
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.liftoff.FailureType;
 import dev.liftoff.activities.database.Canonical;
 import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.PostgresTools;
+import dev.liftoff.activities.database.backup.BackupChoice;
 import dev.liftoff.database.DatabaseSpec;
 import dev.liftoff.database.Discovered;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,17 +32,20 @@ public record Discovery(
     this(server, artifacts, binaries, DiskSpace.ofThisHost());
   }
 
-  public Discovered look() throws SQLException, IOException {
+  public Discovered look() throws SQLException, IOException, InterruptedException {
     try (Connection connection = Pooler.openWithout(server)) {
       String history = Findings.historySchema(connection);
       server.requireUsable(Canonical.of(connection));
       Findings findings = Findings.read(connection, history);
-      PostgresTools.fitting(connection.getMetaData().getDatabaseMajorVersion(), binaries);
+      PostgresTools tools =
+          PostgresTools.fitting(connection.getMetaData().getDatabaseMajorVersion(), binaries);
       List<String> problems = new ArrayList<>(findings.refused());
       problems.addAll(new ServiceRoles(connection).problems(server.spec()));
       problems.addAll(migrations(server.spec()));
       Rooms rooms = Rooms.of(connection, server, artifacts, space);
       problems.addAll(rooms.problems());
+      BackupChoice backup = BackupChoice.of(connection, server, tools);
+      problems.addAll(backup.problems());
       if (!problems.isEmpty()) {
         throw refused(problems);
       }
@@ -51,7 +56,7 @@ public record Discovery(
               + " "
               + connection.getMetaData().getDatabaseProductVersion(),
           rooms.databaseBytes(),
-          findings.warnings(),
+          Stream.concat(findings.warnings().stream(), backup.warnings().stream()).toList(),
           facts);
     }
   }

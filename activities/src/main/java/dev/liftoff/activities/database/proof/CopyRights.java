@@ -22,6 +22,7 @@ import java.util.Objects;
  */
 public final class CopyRights {
   private static final String SQL = sql();
+  private static final String NO_DATABASE = "3D000";
 
   /** Null until the first grant; with nothing else of its own could a plain role mark it. */
   private static final String GIVEN =
@@ -31,11 +32,25 @@ public final class CopyRights {
 
   /**
    * Once for each copy: what a migration has revoked since is not given again. What was meanwhile
-   * removed from the copy, or may not be granted, is left out.
+   * removed from the copy, or may not be granted, is left out. A copy of the whole server has them,
+   * and one that does not exist needs none.
    */
   public static void give(PostgresServer server, String copy) throws SQLException {
-    try (Connection connection = server.open(copy, Purpose.READ);
-        Statement statement = connection.createStatement()) {
+    if (server.isApart(copy)) {
+      return;
+    }
+    try (Connection connection = server.open(copy, Purpose.READ)) {
+      give(connection, server, copy);
+    } catch (SQLException refused) {
+      if (!NO_DATABASE.equals(SqlTrouble.state(refused))) {
+        throw refused;
+      }
+    }
+  }
+
+  private static void give(Connection connection, PostgresServer server, String copy)
+      throws SQLException {
+    try (Statement statement = connection.createStatement()) {
       if (!given(statement)) {
         List<String> rights = ofLive(server);
         connection.setAutoCommit(false);

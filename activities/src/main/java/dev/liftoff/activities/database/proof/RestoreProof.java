@@ -8,7 +8,6 @@ import dev.liftoff.activities.database.Purpose;
 import dev.liftoff.activities.database.Sha256;
 import dev.liftoff.activities.database.Tool;
 import dev.liftoff.activities.database.ToolFailed;
-import dev.liftoff.activities.database.backup.Backup;
 import dev.liftoff.activities.database.backup.Laps;
 import dev.liftoff.activities.database.backup.Manifest;
 import dev.liftoff.activities.database.backup.TableSums;
@@ -16,19 +15,15 @@ import dev.liftoff.activities.database.backup.VerifyReport;
 import dev.liftoff.database.Proof;
 import dev.liftoff.database.ProofLevel;
 import dev.liftoff.database.RestorePoint;
-import dev.liftoff.database.TableState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Restores a restore point beside the live database and compares all of it with what it was in its
@@ -44,8 +39,6 @@ public record RestoreProof(
     Progress progress,
     TableSums.ContentReader reader,
     Manifest.FileReader files) {
-  private static final Logger log = LoggerFactory.getLogger(RestoreProof.class);
-
   /**
    * A crash of the server loses the copy, which is then made again: no commit waits for the disk.
    */
@@ -78,11 +71,7 @@ public record RestoreProof(
   private Proof prove(RestorePoint point, boolean keep)
       throws SQLException, IOException, InterruptedException {
     Path folder = Path.of(point.folder());
-    if (!Files.isDirectory(folder)) {
-      throw failed(
-          "the restore point %s is not on this worker's host; let the launch's steps run on one host"
-              .formatted(folder));
-    }
+    requireHere(folder);
     Laps laps = new Laps();
     progress.report("checking the checksums of the restore point");
     List<String> damage = damage(point, folder);
@@ -91,7 +80,15 @@ public record RestoreProof(
         damage.isEmpty()
             ? restored(point, Manifest.read(folder), keep, laps)
             : new Comparison.Findings(damage, ProofLevel.L0, "");
-    return reported(point, findings, laps);
+    return Reports.reported(server.launch(), point, findings, laps);
+  }
+
+  static void requireHere(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw FailureType.BACKUP_FAILED.permanent(
+          "the restore point %s is not on this worker's host; let the launch's steps run on one host"
+              .formatted(folder));
+    }
   }
 
   private List<String> damage(RestorePoint point, Path folder)
@@ -117,7 +114,7 @@ public record RestoreProof(
       scratch.create(live);
       Comparison.Findings findings = compared(point, manifest, scratch, live, laps);
       if (keep && findings.proven()) {
-        report(point, findings, laps).write(Path.of(point.folder()));
+        Reports.report(server.launch(), point, findings, laps).write(Path.of(point.folder()));
         scratch.markProven(live, point.manifestSha256());
         stays = true;
       }
@@ -175,7 +172,7 @@ public record RestoreProof(
             "--no-subscriptions",
             "--no-password",
             "--dbname=" + scratch.name(),
-            folder.resolve(Backup.DUMP).toString());
+            folder.resolve(Manifest.DUMP).toString());
     Map<String, String> environment = server.toolEnvironment(scratch.name(), Purpose.PROOF);
     environment.merge("PGOPTIONS", EXPENDABLE, String::concat);
     try (Tool restore =
@@ -189,36 +186,5 @@ public record RestoreProof(
     Connection another = scratch.open();
     another.setAutoCommit(false);
     return another;
-  }
-
-  private Proof reported(RestorePoint point, Comparison.Findings findings, Laps laps)
-      throws IOException {
-    VerifyReport report = report(point, findings, laps);
-    report.write(Path.of(point.folder()));
-    log.info(
-        "restore point compared launch={} level={} mismatches={} milliseconds={}",
-        server.launch(),
-        report.level(),
-        report.mismatches().size(),
-        report.timings());
-    return report.proof();
-  }
-
-  private VerifyReport report(RestorePoint point, Comparison.Findings findings, Laps laps) {
-    return new VerifyReport(
-        server.launch(),
-        point.manifestSha256(),
-        Instant.now(),
-        findings.level(),
-        findings.proven(),
-        point.tables().size(),
-        point.tables().values().stream().mapToLong(TableState::rows).sum(),
-        findings.mismatches(),
-        findings.negativeControl(),
-        laps.milliseconds());
-  }
-
-  private static RuntimeException failed(String sentence) {
-    return FailureType.BACKUP_FAILED.permanent(sentence);
   }
 }

@@ -35,7 +35,11 @@ final class CopySettings {
         .formatted(copy.replace("'", "''"));
   }
 
+  /** A copy of the whole server has them already. */
   static void apply(PostgresServer server, String copy) throws SQLException {
+    if (server.isApart(copy)) {
+      return;
+    }
     try (Connection connection = server.open(Purpose.READ);
         Statement statement = connection.createStatement()) {
       for (String each : statements(statement, copy)) {

@@ -83,7 +83,7 @@ public record RehearsalRun(
 
   private void requireThere() throws SQLException, StaleCopy {
     String sql = "SELECT FROM pg_database WHERE datname = ?";
-    try (Connection connection = server.open(Purpose.READ);
+    try (Connection connection = server.holding(copy).open(Purpose.READ);
         PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, copy);
       try (ResultSet row = statement.executeQuery()) {

@@ -22,12 +22,29 @@ class BackupChoiceTest {
   }
 
   @Test
+  void aBaseBackupIsNotEnoughForTheLargest() {
+    BackupSpec auto = BackupSpec.DEFAULT;
+
+    assertThat(BackupChoice.isTooLarge(auto, BackupMethod.PHYSICAL, 200 * GIGABYTE)).isFalse();
+    assertThat(BackupChoice.isTooLarge(auto, BackupMethod.PHYSICAL, 201 * GIGABYTE)).isTrue();
+    assertThat(BackupChoice.isTooLarge(auto, BackupMethod.PGBACKREST, 201 * GIGABYTE)).isFalse();
+  }
+
+  @Test
+  void theSizesAreThePlans() {
+    BackupSpec spec =
+        new BackupSpec(BackupMethod.AUTO, null, null, Duration.ofDays(1), 5 * GIGABYTE, 0);
+
+    assertThat(BackupChoice.method(spec, 6 * GIGABYTE)).isEqualTo(BackupMethod.PHYSICAL);
+  }
+
+  @Test
   void whatThePlanNamesIsTaken() {
     assertThat(chosen(BackupMethod.LOGICAL, "shop", 1000 * GIGABYTE))
         .isEqualTo(BackupMethod.LOGICAL);
   }
 
   private static BackupMethod chosen(BackupMethod method, String stanza, long bytes) {
-    return BackupChoice.method(new BackupSpec(method, stanza, Duration.ofDays(1)), bytes);
+    return BackupChoice.method(BackupSpec.DEFAULT.by(method, stanza, null), bytes);
   }
 }

@@ -5,26 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.liftoff.FailureType;
+import dev.liftoff.activities.Heartbeat;
+import dev.liftoff.activities.database.Canonical;
 import dev.liftoff.activities.database.LaunchFolder;
 import dev.liftoff.activities.database.PostgresCluster;
+import dev.liftoff.activities.database.PostgresDatabase;
 import dev.liftoff.activities.database.PostgresServer;
-import dev.liftoff.activities.database.PostgresTools;
-import dev.liftoff.activities.database.Progress;
+import dev.liftoff.activities.database.Purpose;
 import dev.liftoff.activities.database.Shop;
 import dev.liftoff.activities.database.TableContents;
+import dev.liftoff.database.BackupMethod;
+import dev.liftoff.database.BackupSpec;
+import dev.liftoff.database.DatabaseSpec;
 import dev.liftoff.database.Proof;
 import dev.liftoff.database.ProofLevel;
 import dev.liftoff.database.RestorePoint;
+import dev.liftoff.database.TableState;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -33,71 +36,44 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Both ways to save a whole server: pg_basebackup, and a real pgBackRest with its archive. */
 class PhysicalBackupIT {
+  private static CopiedServer copied;
   private static PostgresCluster cluster;
-  private static Path repository;
-  private static Path config;
 
   @TempDir Path folder;
   private Shop shop;
   private Path open;
   private PostgresServer server;
+  private PostgresDatabase database;
 
   @BeforeAll
   static void start() throws Exception {
-    cluster = new PostgresCluster("archive_mode=on");
-    repository = openFolder("liftoff-pgbackrest");
-    config = repository.resolve("pgbackrest.conf");
-    Files.writeString(
-        config,
-        """
-        [global]
-        repo1-path=%1$s/repo
-        lock-path=%1$s/lock
-        spool-path=%1$s/spool
-        log-path=%1$s
-        [shop]
-        pg1-path=%2$s
-        pg1-port=%3$d
-        pg1-socket-path=%4$s
-        pg1-user=admin
-        """
-            .formatted(
-                repository,
-                cluster.value("postgres", "SHOW data_directory"),
-                cluster.port(),
-                cluster.value("postgres", "SHOW unix_socket_directories")));
-    ServerUser.own(repository);
-    run(
-        "/usr/bin/pgbackrest",
-        "--config=" + config,
-        "--stanza=shop",
-        "--log-level-file=off",
-        "stanza-create");
-    cluster.execute(
-        "postgres",
-        "ALTER SYSTEM SET archive_command = 'pgbackrest --config=%s --stanza=shop --log-level-file=off archive-push %%p'"
-            .formatted(config));
-    cluster.execute("postgres", "SELECT pg_reload_conf()");
-    cluster.execute("postgres", "ALTER ROLE shop REPLICATION");
+    copied = new CopiedServer();
+    cluster = copied.cluster;
   }
 
   @AfterAll
   static void stop() throws Exception {
-    cluster.stop();
-    LaunchFolder.delete(repository);
+    copied.stop();
   }
 
   @BeforeEach
   void open() throws Exception {
     shop = new Shop(cluster, folder);
-    open = openFolder("liftoff-beside");
+    open = CopiedServer.openFolder("liftoff-beside");
     cluster.execute(shop.name, "GRANT EXECUTE ON FUNCTION pg_create_restore_point(text) TO shop");
     shop.execute(
         "INSERT INTO orders (item) SELECT md5(n::text) FROM generate_series(1, 20000) n; CREATE UNLOGGED TABLE cache AS SELECT 1 AS one");
     server = new PostgresServer(LAUNCH, shop.spec(), shop.secrets, Duration.ofSeconds(5));
+    database =
+        new PostgresDatabase(
+            new PostgresDatabase.Settings(shop.artifacts, null, 2, Duration.ofSeconds(5), open),
+            shop.secrets,
+            Heartbeat.none());
   }
 
   @AfterEach
@@ -106,23 +82,42 @@ class PhysicalBackupIT {
     LaunchFolder.delete(open);
   }
 
-  @Test
-  void aBaseBackupIsProvenThoughTheServiceWrites() throws Exception {
-    assertThatItIsProvenUnderWrites(backup(base()));
-  }
+  @ParameterizedTest
+  @EnumSource(names = {"PHYSICAL", "PGBACKREST"})
+  void aCopyIsProvenThoughTheServiceWrites(BackupMethod method) throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    List<Thread> service =
+        Stream.generate(() -> Thread.ofVirtual().start(() -> writeUntil(done))).limit(2).toList();
 
-  @Test
-  void aPgBackRestIsProvenThoughTheServiceWrites() throws Exception {
-    assertThatItIsProvenUnderWrites(backup(pgBackRest()));
+    RestorePoint point;
+    Proof proof;
+    try {
+      point = backUp(method);
+      proof = prove(point);
+    } finally {
+      done.set(true);
+      for (Thread writer : service) {
+        writer.join();
+      }
+    }
+
+    assertThat(proof.differences()).isEmpty();
+    assertThat(proof.level()).isEqualTo(ProofLevel.L3);
+    assertThat(proof.negativeControl()).contains("changed row", "flipped byte");
+    assertThat(point.method()).isEqualTo(method);
+    assertThat(point.tables()).doesNotContainKey("public.cache");
+    assertThat(backUp(method)).isEqualTo(point);
+    assertThat(Long.parseLong(shop.value("SELECT count(*) FROM orders")))
+        .isGreaterThan(point.tables().get("public.orders").rows());
+    assertThat(open).isEmptyDirectory();
   }
 
   @Test
   void aFileOfABaseBackupThatChangedIsFoundBeforeItIsStarted() throws Exception {
-    PhysicalBackup backup = backup(base());
-    RestorePoint point = backup.take();
-    flip(largest(folder.resolve("base/base")));
+    RestorePoint point = backUp(BackupMethod.PHYSICAL);
+    flip(largest(shop.backup().resolve("base/base")));
 
-    Proof proof = backup.prove(point);
+    Proof proof = prove(point);
 
     assertThat(proof.proven()).isFalse();
     assertThat(proof.level().isVerified()).isFalse();
@@ -130,15 +125,25 @@ class PhysicalBackupIT {
   }
 
   @Test
+  void aLogOfABaseBackupThatChangedIsFound() throws Exception {
+    RestorePoint point = backUp(BackupMethod.PHYSICAL);
+    flip(largest(shop.backup().resolve("base/pg_wal")));
+
+    Proof proof = prove(point);
+
+    assertThat(proof.level()).isEqualTo(ProofLevel.L0);
+    assertThat(proof.differences().getFirst()).contains("base/pg_wal", "another checksum");
+  }
+
+  @Test
   void aFileOfARepositoryThatChangedIsFound() throws Exception {
-    PhysicalBackup backup = backup(pgBackRest());
-    RestorePoint point = backup.take();
-    Path latest = repository.resolve("repo/backup/shop/latest").toRealPath();
+    RestorePoint point = backUp(BackupMethod.PGBACKREST);
+    Path latest = copied.repository.resolve("repo/backup/shop/latest").toRealPath();
     Path victim = largest(latest);
     byte[] whole = Files.readAllBytes(victim);
     flip(victim);
 
-    Proof proof = backup.prove(point);
+    Proof proof = prove(point);
     Files.write(victim, whole);
 
     assertThat(proof.proven()).isFalse();
@@ -146,13 +151,16 @@ class PhysicalBackupIT {
   }
 
   @Test
-  void aCopyThatIsNotAtTheRestorePointIsNotVerified() throws Exception {
-    PhysicalBackup backup = backup(base());
-    RestorePoint point = backup.take();
+  void aCopyThatHasOtherContentThanTheManifestIsNotVerified() throws Exception {
+    backUp(BackupMethod.PHYSICAL);
     shop.execute("UPDATE orders SET item = 'other' WHERE id = 1");
-    cluster.execute("postgres", "SELECT pg_create_restore_point('later')");
+    TableState other;
+    try (Connection connection = Canonical.of(server.open(Purpose.READ))) {
+      connection.setAutoCommit(false);
+      other = TableContents.read(connection, "public.orders");
+    }
 
-    Proof proof = backup.prove(Forged.snapshot(Path.of(point.folder()), "later"));
+    Proof proof = prove(Forged.table(shop.backup(), "public.orders", other));
 
     assertThat(proof.proven()).isFalse();
     assertThat(proof.level()).isEqualTo(ProofLevel.L2);
@@ -162,12 +170,9 @@ class PhysicalBackupIT {
 
   @Test
   void theCopyNeverArchives() throws Exception {
-    PhysicalBackup backup = backup(pgBackRest());
-    RestorePoint point = backup.take();
+    assertThat(prove(backUp(BackupMethod.PGBACKREST)).proven()).isTrue();
 
-    assertThat(backup.prove(point).proven()).isTrue();
-
-    try (Stream<Path> archived = Files.walk(repository.resolve("repo/archive"))) {
+    try (Stream<Path> archived = Files.walk(copied.repository.resolve("repo/archive"))) {
       assertThat(archived.map(file -> file.getFileName().toString()))
           .isNotEmpty()
           .noneMatch(name -> name.matches("0000000[2-9].*"));
@@ -186,31 +191,76 @@ class PhysicalBackupIT {
     }
   }
 
-  private void assertThatItIsProvenUnderWrites(PhysicalBackup backup) throws Exception {
-    AtomicBoolean done = new AtomicBoolean();
-    List<Thread> service =
-        Stream.generate(() -> Thread.ofVirtual().start(() -> writeUntil(done))).limit(2).toList();
+  @Test
+  void whatACopyLacksIsSaidBeforeAnythingIsTouched() throws Exception {
+    cluster.execute(
+        shop.name, "REVOKE EXECUTE ON FUNCTION pg_create_restore_point(text) FROM shop");
 
-    RestorePoint point;
-    Proof proof;
+    assertThatThrownBy(() -> database.inspect(LAUNCH, spec(BackupMethod.PHYSICAL)))
+        .hasMessageContaining(FailureType.DATABASE_REFUSED.name())
+        .hasMessageContaining("GRANT EXECUTE ON FUNCTION pg_create_restore_point(text) TO shop");
+    assertThatThrownBy(() -> backUp(BackupMethod.PHYSICAL))
+        .hasMessageContaining(FailureType.BACKUP_FAILED.name())
+        .hasMessageContaining("nothing of the database was changed");
+    assertThat(shop.backup()).doesNotExist();
+  }
+
+  @Test
+  void aDatabaseThatAutoWouldCopyAndCannotIsDumpedAndAWarningSaysSo() throws Exception {
+    cluster.execute(
+        shop.name, "REVOKE EXECUTE ON FUNCTION pg_create_restore_point(text) FROM shop");
+    BackupSpec small = new BackupSpec(BackupMethod.AUTO, null, null, Duration.ofDays(1), 1, 0);
+    DatabaseSpec spec = CopiedServer.with(shop.spec(), small);
+
+    assertThat(database.inspect(LAUNCH, spec).warnings())
+        .anySatisfy(warning ->
+            assertThat(warning).contains("is dumped and not copied", "may not mark a restore"));
+    assertThat(database.backUp(LAUNCH, spec).method()).isEqualTo(BackupMethod.LOGICAL);
+  }
+
+  @Test
+  void autoCopiesWhatIsLargerThanThePlanSays() throws Exception {
+    BackupSpec small = new BackupSpec(BackupMethod.AUTO, null, null, Duration.ofDays(1), 1, 0);
+
+    assertThat(database.backUp(LAUNCH, CopiedServer.with(shop.spec(), small)).method())
+        .isEqualTo(BackupMethod.PHYSICAL);
+  }
+
+  @Test
+  void aServerWithTablespacesIsNotCopiedByABaseBackup() throws Exception {
+    Path elsewhere = CopiedServer.openFolder("liftoff-tablespace");
+    ServerUser.own(elsewhere);
+    cluster.execute("postgres", "CREATE TABLESPACE fast LOCATION '%s'".formatted(elsewhere));
     try {
-      point = backup.take();
-      proof = backup.prove(point);
+      assertThatThrownBy(() -> backUp(BackupMethod.PHYSICAL))
+          .hasMessageContaining("the server has the tablespaces fast");
     } finally {
-      done.set(true);
-      for (Thread writer : service) {
-        writer.join();
-      }
+      cluster.execute("postgres", "DROP TABLESPACE fast");
+      LaunchFolder.delete(elsewhere);
     }
+  }
 
-    assertThat(proof.differences()).isEmpty();
-    assertThat(proof.level()).isEqualTo(ProofLevel.L3);
-    assertThat(proof.negativeControl()).contains("changed row", "flipped byte");
-    assertThat(point.tables()).doesNotContainKey("public.cache");
-    assertThat(backup.take()).isEqualTo(point);
-    assertThat(Long.parseLong(shop.value("SELECT count(*) FROM orders")))
-        .isGreaterThan(point.tables().get("public.orders").rows());
-    assertThat(open.resolve("copy")).doesNotExist();
+  @Test
+  void aStanzaThatPgBackRestDoesNotKnowIsSaid() {
+    DatabaseSpec spec =
+        CopiedServer.with(
+            shop.spec(),
+            BackupSpec.DEFAULT.by(BackupMethod.PGBACKREST, "shoop", copied.config.toString()));
+
+    assertThatThrownBy(() -> database.inspect(LAUNCH, spec))
+        .hasMessageContaining("pgBackRest does not know the stanza shoop");
+  }
+
+  private RestorePoint backUp(BackupMethod method) {
+    return database.backUp(LAUNCH, spec(method));
+  }
+
+  private Proof prove(RestorePoint point) {
+    return database.prove(LAUNCH, spec(point.method()), point);
+  }
+
+  private DatabaseSpec spec(BackupMethod method) {
+    return copied.spec(shop, method);
   }
 
   private void writeUntil(AtomicBoolean done) {
@@ -223,27 +273,6 @@ class PhysicalBackupIT {
     } catch (Exception unexpected) {
       throw new IllegalStateException(unexpected);
     }
-  }
-
-  private BackupProvider base() throws IOException {
-    return new BaseBackup(server, PostgresTools.fitting(15, null), folder.resolve("base"));
-  }
-
-  private BackupProvider pgBackRest() throws IOException {
-    return new PgBackRest(
-        server, PostgresTools.fitting(15, null), "/usr/bin/pgbackrest", "shop", config);
-  }
-
-  private PhysicalBackup backup(BackupProvider provider) throws IOException {
-    TableSums.ContentReader reader = TableContents::read;
-    return new PhysicalBackup(
-        server,
-        LaunchFolder.of(shop.artifacts, LAUNCH),
-        provider,
-        open.resolve("copy"),
-        2,
-        new Progress(),
-        reader);
   }
 
   private static Path largest(Path folder) throws IOException {
@@ -262,19 +291,5 @@ class PhysicalBackupIT {
       bytes.seek(bytes.length() / 2);
       bytes.write(was ^ 1);
     }
-  }
-
-  private static Path openFolder(String name) throws Exception {
-    Path folder = Files.createTempDirectory(name);
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-    return folder;
-  }
-
-  private static void run(String... command) throws Exception {
-    ProcessBuilder builder = new ProcessBuilder(ServerUser.command(List.of(command)));
-    builder.environment().putAll(Map.of("PGPASSWORD", PostgresCluster.PASSWORD));
-    Process process = builder.redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
   }
 }

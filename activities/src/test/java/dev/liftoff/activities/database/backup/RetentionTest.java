@@ -133,7 +133,8 @@ class RetentionTest {
             Map.of(),
             Map.of(),
             "",
-            List.of());
+            List.of(),
+            null);
     manifest.write(folder);
     return manifest;
   }

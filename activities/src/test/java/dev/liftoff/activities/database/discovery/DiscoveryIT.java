@@ -13,7 +13,6 @@ import dev.liftoff.database.Discovered;
 import dev.liftoff.database.MigrationSpec;
 import dev.liftoff.database.Writes;
 import io.temporal.failure.ApplicationFailure;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -213,7 +212,7 @@ class DiscoveryIT {
     }
   }
 
-  private Discovered look(DatabaseSpec spec) throws SQLException, IOException {
+  private Discovered look(DatabaseSpec spec) throws Exception {
     return new Discovery(server(spec), shop.artifacts, null).look();
   }
 

@@ -11,8 +11,8 @@ import dev.liftoff.activities.database.Purpose;
 import dev.liftoff.activities.database.Shop;
 import dev.liftoff.activities.database.TableContents;
 import dev.liftoff.activities.database.Tool;
-import dev.liftoff.activities.database.backup.Backup;
 import dev.liftoff.activities.database.backup.Forged;
+import dev.liftoff.activities.database.backup.Manifest;
 import dev.liftoff.database.Proof;
 import dev.liftoff.database.RestorePoint;
 import java.io.IOException;
@@ -135,7 +135,7 @@ class CorruptionIT {
   /** The same rows in another format than ours, under a manifest that fits. */
   private RestorePoint dumped(Format format) throws Exception {
     shop.database().backUp(LAUNCH, shop.spec());
-    Path dump = shop.backup().resolve(Backup.DUMP);
+    Path dump = shop.backup().resolve(Manifest.DUMP);
     try (Stream<Path> files = Files.walk(dump)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
@@ -156,7 +156,7 @@ class CorruptionIT {
   }
 
   private Path largest() throws IOException {
-    try (Stream<Path> files = Files.walk(shop.backup().resolve(Backup.DUMP))) {
+    try (Stream<Path> files = Files.walk(shop.backup().resolve(Manifest.DUMP))) {
       return files
           .filter(Files::isRegularFile)
           .max(Comparator.comparingLong(file -> file.toFile().length()))
