@@ -211,7 +211,11 @@ public final class PostgresServer implements AutoCloseable {
   public PGSimpleDataSource migrationSource(String database, Duration lockLimit) {
     return holding(database)
         .configured(
-        new PGSimpleDataSource(), database, Purpose.MIGRATION, lockLimit, spec.migrationLimit());
+            new PGSimpleDataSource(),
+            database,
+            Purpose.MIGRATION,
+            lockLimit,
+            spec.migrationLimit());
   }
 
   /** A process whose environment is this finds the database, without a word on its command line. */
