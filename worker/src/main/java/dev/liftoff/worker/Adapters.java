@@ -91,7 +91,12 @@ class Adapters {
   BeforeWork sweptScratch(AdapterSettings settings, Secrets secrets, WorkflowClient client) {
     return () -> {
       if (settings.database() instanceof DatabaseChoice.Postgres(var postgres)) {
-        LeftScratch left = new LeftScratch(postgres.artifacts(), secrets, postgres.connectLimit());
+        LeftScratch left =
+            new LeftScratch(
+                postgres.artifacts(),
+                postgres.copies().servers(),
+                secrets,
+                postgres.connectLimit());
         Thread.ofVirtual().name("left-scratch").start(new SweptScratch(left, client)::sweep);
       }
     };

@@ -35,6 +35,8 @@ record SweptScratch(LeftScratch left, WorkflowClient client) {
         left.discard(launch);
         log.info("scratch database removed, its launch is over launch={}", launch);
       }
+    } catch (InterruptedException shutdown) {
+      Thread.currentThread().interrupt();
     } catch (IOException | SQLException | RuntimeException trouble) {
       log.warn("scratch database stays launch={} because={}", launch, trouble.getMessage());
     }

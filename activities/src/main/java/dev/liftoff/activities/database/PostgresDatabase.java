@@ -289,7 +289,8 @@ public final class PostgresDatabase implements Database {
   }
 
   private LeftScratch left() {
-    return new LeftScratch(settings.artifacts(), secrets, settings.connectLimit());
+    return new LeftScratch(
+        settings.artifacts(), settings.copies().servers(), secrets, settings.connectLimit());
   }
 
   private void requireBusinessChecks(PostgresServer server) throws SQLException, IOException {

@@ -5,6 +5,7 @@ import dev.liftoff.Payloads;
 import dev.liftoff.activities.Secrets;
 import dev.liftoff.activities.database.LaunchFolder;
 import dev.liftoff.activities.database.PostgresServer;
+import dev.liftoff.activities.database.backup.ScratchServers;
 import dev.liftoff.activities.database.proof.Scratch;
 import dev.liftoff.database.DatabaseSpec;
 import java.io.IOException;
@@ -22,8 +23,10 @@ import java.util.stream.Stream;
  * more, such as after it was terminated.
  *
  * @param artifacts folder of all launches
+ * @param servers those that run from physical copies
  */
-public record LeftScratch(Path artifacts, Secrets secrets, Duration connectLimit) {
+public record LeftScratch(
+    Path artifacts, ScratchServers servers, Secrets secrets, Duration connectLimit) {
   private static final String NOTE = "scratch.json";
 
   /** Of the password it says only where it lies. */
@@ -45,7 +48,7 @@ public record LeftScratch(Path artifacts, Secrets secrets, Duration connectLimit
   }
 
   /** For a launch that is over: its scratch database and its half restore points are gone. */
-  public void discard(LaunchId launch) throws IOException, SQLException {
+  public void discard(LaunchId launch) throws IOException, SQLException, InterruptedException {
     for (Note note : notes()) {
       if (note.launch().equals(launch)) {
         new Scratch(new PostgresServer(launch, note.spec(), secrets, connectLimit)).close();
@@ -55,7 +58,8 @@ public record LeftScratch(Path artifacts, Secrets secrets, Duration connectLimit
   }
 
   /** The same of its files alone. */
-  void forgetFiles(LaunchId launch) throws IOException {
+  void forgetFiles(LaunchId launch) throws IOException, InterruptedException {
+    servers.discard(launch);
     LaunchFolder folder = LaunchFolder.of(artifacts, launch);
     folder.discardPartials(folder.backup());
     forget(launch);

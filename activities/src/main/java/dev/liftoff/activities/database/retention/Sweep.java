@@ -24,7 +24,7 @@ import java.util.List;
  */
 public record Sweep(PostgresServer server, LeftScratch left, Progress progress) {
 
-  public Tidied carryOut(Instant now) throws SQLException, IOException {
+  public Tidied carryOut(Instant now) throws SQLException, IOException, InterruptedException {
     List<String> removed = new ArrayList<>();
     try (Connection connection = server.open(Purpose.READ)) {
       for (Labelled labelled : Labelled.all(connection)) {
@@ -40,7 +40,7 @@ public record Sweep(PostgresServer server, LeftScratch left, Progress progress) 
     }
   }
 
-  public Tidied settle(Instant now) throws SQLException, IOException {
+  public Tidied settle(Instant now) throws SQLException, IOException, InterruptedException {
     List<String> removed = new ArrayList<>();
     new Retention(left.artifacts())
         .settleWithEarlier(server.launch(), now, server.spec().backup().keep());
@@ -86,7 +86,7 @@ public record Sweep(PostgresServer server, LeftScratch left, Progress progress) 
   }
 
   /** One that died between making its scratch database and labelling it has a note of it. */
-  private void removeNoted() throws SQLException, IOException {
+  private void removeNoted() throws SQLException, IOException, InterruptedException {
     for (LaunchId launch : left.launches()) {
       if (isOver(launch)) {
         new Scratch(server.as(launch)).close();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.liftoff.LaunchId;
 import dev.liftoff.activities.database.PostgresCluster;
 import dev.liftoff.activities.database.Shop;
+import dev.liftoff.activities.database.backup.ScratchServers;
 import dev.liftoff.activities.database.proof.Scratch;
 import dev.liftoff.activities.database.rescue.Store;
 import dev.liftoff.activities.database.rescue.Twin;
@@ -180,7 +181,12 @@ class RetentionIT {
   @Test
   void aWorkerThatStartsFindsWhatALaunchLeft() throws Exception {
     rehearse(Shop.LAUNCH);
-    LeftScratch left = new LeftScratch(shop.artifacts, shop.secrets, Duration.ofSeconds(10));
+    LeftScratch left =
+        new LeftScratch(
+            shop.artifacts,
+            new ScratchServers(shop.artifacts.resolve("scratch")),
+            shop.secrets,
+            Duration.ofSeconds(10));
 
     assertThat(left.launches()).containsExactly(Shop.LAUNCH);
     left.discard(Shop.LAUNCH);
@@ -195,7 +201,13 @@ class RetentionIT {
 
     shop.database().discardScratch(Shop.LAUNCH, spec());
 
-    assertThat(new LeftScratch(shop.artifacts, shop.secrets, Duration.ofSeconds(10)).launches())
+    assertThat(
+            new LeftScratch(
+                    shop.artifacts,
+                    new ScratchServers(shop.artifacts.resolve("scratch")),
+                    shop.secrets,
+                    Duration.ofSeconds(10))
+                .launches())
         .isEmpty();
   }
 
@@ -223,7 +235,7 @@ class RetentionIT {
         spec.backupLimit(),
         spec.migrationLimit(),
         spec.lockLimit(),
-        new BackupSpec(BackupMethod.LOGICAL, null, keep),
+        new BackupSpec(BackupMethod.LOGICAL, null, null, keep, 0, 0),
         new MigrationSpec(
             null, Writes.FROZEN, Duration.ofSeconds(60), Duration.ofMinutes(1), List.of()),
         List.of("clerk"),
