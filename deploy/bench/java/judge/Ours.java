@@ -27,7 +27,7 @@ final class Ours {
     this.question = question;
     this.seconds = method.seconds();
     this.suspicion =
-        Suspicion.of(method.factor(), grid, (method.wide() ? tolerance.wide() : tolerance).atLeast(calibration.ratio()), HORIZON);
+        Suspicion.of(method.factor(), grid, method.of(tolerance.atLeast(calibration.ratio())), HORIZON);
     this.reference = new Reference(before.stableBad(question), before.stable());
     this.pending = new Sample(before.bad.length);
     this.tally.groups = new double[Sample.ARMS - 1];

@@ -24,6 +24,8 @@ final class Worlds {
       List.of(
           World.innocent("HO-podnoise", (dice, effect) -> new PodNoise(dice, effect, 0.5, 1200)),
           World.innocent("HO2-podnoise", (dice, effect) -> new PodNoise(dice, effect, 0.4, 2400)),
+          World.innocent("HO3-podnoise", (dice, effect) -> new PodNoise(dice, effect, 0.4, 10_800)),
+          World.innocent("HO-sickpods", SickPods::new),
           World.innocent("HO-storms", (dice, effect) -> new Storms(dice, effect, 1, 60)),
           World.innocent("HO2-storms", (dice, effect) -> new Storms(dice, effect, 4, 10)),
           World.innocent("HO-clumps", (dice, effect) -> new Clumps(dice, effect, 15)));

@@ -26,7 +26,12 @@ public final class Formulas {
 
   /** One error is one vote; with {@code k < 1} the test for "better than". */
   static double count(double bad, double allBad, double share, double k) {
-    return bad * StrictMath.log(k) - allBad * StrictMath.log(1 + (k - 1) * share);
+    return count(bad, allBad, share, k, StrictMath.log(k));
+  }
+
+  /** The same for those who take the logarithm of {@code k} once. */
+  static double count(double bad, double allBad, double share, double k, double logK) {
+    return bad * logK - allBad * StrictMath.log(1 + (k - 1) * share);
   }
 
   /** One batch is one vote. {@code share} must come from the odds ratio. */

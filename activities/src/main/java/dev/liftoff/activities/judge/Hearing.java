@@ -25,7 +25,7 @@ final class Hearing {
 
   private TestState compared(Question.NoWorse claim) {
     Reference reference = new Reference(before.bad(), before.requests());
-    Tolerance tolerance = question.method().of(claim.tolerance()).atLeast(claim.ratio());
+    Tolerance tolerance = question.method().of(claim.tolerance().atLeast(claim.ratio()));
     Suspicion worse = suspicion(claim, tolerance, before.worse());
     Suspicion doubt = suspicion(claim, Tolerance.NONE.atLeast(claim.ratio()), before.doubt());
     worse.see(tally, reference.rate());

@@ -1,6 +1,5 @@
 package dev.liftoff.activities.judge;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 
 /**
@@ -41,8 +40,8 @@ public record Method(Factor factor, int seconds, boolean wide) {
     }
   }
 
-  @JsonIgnore
-  Tolerance of(Tolerance tolerance) {
+  /** The tolerance of this method. */
+  public Tolerance of(Tolerance tolerance) {
     return wide ? tolerance.wide() : tolerance;
   }
 

@@ -4,8 +4,8 @@ import java.util.List;
 
 /** Chooses how to judge by what the baseline's own pods would have been accused of. */
 public final class Placebos {
-  /** No placebo may come this near to 100; judge.md 4.5. */
-  public static final double MARGIN = 5;
+  /** No placebo may come this near to 100; between the margins measured in judge.md 4.5. */
+  public static final double MARGIN = 4;
 
   /** How many standard deviations the pods of a service may differ before that is a regression. */
   public static final double PATIENCE = 3.5;
@@ -54,7 +54,7 @@ public final class Placebos {
 
   private Calibration tried(Past past, Method method, double ratio) {
     Past steps = past.in(method.seconds());
-    Tolerance tolerated = method.of(tolerance).atLeast(ratio);
+    Tolerance tolerated = method.of(tolerance.atLeast(ratio));
     double highest = 1;
     for (int group = 0; group < past.groups() && highest < margin; group++) {
       Suspicion suspicion = Suspicion.of(method.factor(), grid, tolerated, horizonSeconds);

@@ -1,5 +1,7 @@
 package dev.liftoff.activities.judge;
 
+import java.util.Arrays;
+
 /** Evidence that the candidate is worse than tolerated, batch after batch. */
 public final class Suspicion {
   /** With fewer equals a rank says too little; the batch is counted as one vote instead. */
@@ -7,6 +9,7 @@ public final class Suspicion {
 
   private final Factor factor;
   private final double[] times;
+  private final double[] logs;
   private final Tolerance tolerance;
   private final Evidence evidence;
   private final double[] factors;
@@ -15,6 +18,7 @@ public final class Suspicion {
   private Suspicion(Factor factor, double[] times, Tolerance tolerance, Evidence evidence) {
     this.factor = factor;
     this.times = times;
+    this.logs = Arrays.stream(times).map(StrictMath::log).toArray();
     this.tolerance = tolerance;
     this.evidence = evidence;
     this.factors = new double[alternatives(factor, times)];
@@ -55,7 +59,8 @@ public final class Suspicion {
   private void count(Tally tally, double rate) {
     double share = share(tally, tolerance.at(rate));
     for (int j = 0; j < factors.length; j++) {
-      factors[j] = StrictMath.exp(Formulas.count(tally.bad, tally.allBad(), share, times[j]));
+      factors[j] =
+          StrictMath.exp(Formulas.count(tally.bad, tally.allBad(), share, times[j], logs[j]));
     }
   }
 
