@@ -4,6 +4,7 @@ import dev.liftoff.container.Image;
 import dev.liftoff.database.DatabaseSpec;
 import dev.liftoff.database.Integrity;
 import dev.liftoff.database.Migrated;
+import dev.liftoff.database.MigrationCommand;
 import dev.liftoff.database.Proof;
 import dev.liftoff.database.Rehearsal;
 import dev.liftoff.database.RestorePoint;
@@ -22,7 +23,7 @@ final class Schema {
   private final Controls controls;
   private final LaunchId id;
   private final Board board;
-  private final @Nullable DatabaseSpec database;
+  private @Nullable DatabaseSpec database;
   private final Standing standing;
   private final Trials trials;
 
@@ -46,16 +47,17 @@ final class Schema {
             .database("Inspect the database", controls.plan().limits().step())
             .inspect(id, spec);
     board.database.found(schema);
-    controls.step(
-        "schema at " + schema.version() + ", " + schema.pending().size() + " migrations pending");
+    controls.step("schema at " + schema.version() + ", " + pending(spec, schema));
     schema.warnings().forEach(warning -> controls.step("database: " + warning));
   }
 
   Optional<RestorePoint> backUp(Survey survey, Image image) {
-    DatabaseSpec spec = database;
-    if (spec == null) {
+    if (database == null) {
       return Optional.empty();
     }
+    DatabaseSpec spec =
+        database.in(new MigrationCommand.Place(image, controls.plan().container().network()));
+    database = spec;
     board.rollback.push("drop scratch databases", new SchemaBack(controls, spec)::dropScratch);
     RestorePoint restorePoint =
         controls.go().database("Back up the database", spec.backupLimit()).backUp(id, spec);
@@ -95,6 +97,13 @@ final class Schema {
           "the service writes again; from here on nothing is ever restored over its rows");
     }
     standing.enter(Reached.OPENED);
+  }
+
+  private static String pending(DatabaseSpec spec, SchemaState schema) {
+    MigrationCommand command = spec.migration().command();
+    return command == null
+        ? schema.pending().size() + " migrations pending"
+        : "what " + command.text() + " changes is known after its rehearsal";
   }
 
   private void rehearse(Survey survey, Image image, DatabaseSpec spec, RestorePoint restorePoint) {

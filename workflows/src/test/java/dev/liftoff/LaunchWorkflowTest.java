@@ -44,8 +44,8 @@ class LaunchWorkflowTest {
 
   /**
    * Not when a window of the soak ends, which are whole minutes: the test server refuses a workflow
-   * task that cancels a timer at the moment at which it fires, and the launch stands still. The real
-   * one does not.
+   * task that cancels a timer at the moment at which it fires, and the launch stands still. The
+   * real one does not.
    */
   private static final Duration UNEVEN = Duration.ofMinutes(10).plusSeconds(27);
 

@@ -6,8 +6,10 @@ import dev.liftoff.activities.Secrets;
 import dev.liftoff.activities.compatibility.DockerCompatibility;
 import dev.liftoff.activities.config.LocalConfigFiles;
 import dev.liftoff.activities.container.DockerContainers;
+import dev.liftoff.activities.container.DockerOneOff;
 import dev.liftoff.activities.database.CopyServers;
 import dev.liftoff.activities.database.PostgresDatabase;
+import dev.liftoff.activities.database.migration.OneOff;
 import dev.liftoff.activities.database.proof.PhysicalCopies;
 import dev.liftoff.activities.database.retention.LeftScratch;
 import dev.liftoff.activities.metrics.PrometheusMetrics;
@@ -78,10 +80,10 @@ class Adapters {
   }
 
   @Bean
-  Database database(AdapterSettings settings, Secrets secrets) {
+  Database database(AdapterSettings settings, Secrets secrets, OneOff oneOff) {
     return switch (settings.database()) {
       case DatabaseChoice.Postgres(var postgres) ->
-          new PostgresDatabase(postgres, secrets, heartbeat);
+          new PostgresDatabase(postgres, secrets, heartbeat, oneOff);
       case DatabaseChoice.Simulated() -> new SimulatedDatabase();
     };
   }
@@ -99,6 +101,15 @@ class Adapters {
                 postgres.connectLimit());
         Thread.ofVirtual().name("left-scratch").start(new SweptScratch(left, client)::sweep);
       }
+    };
+  }
+
+  /** A migration command runs where the candidate will. */
+  @Bean
+  OneOff oneOff(AdapterSettings settings, Secrets secrets) {
+    return switch (settings.containers()) {
+      case ContainerChoice.Docker(var docker) -> new DockerOneOff(docker, secrets);
+      case ContainerChoice.Simulated() -> OneOff.none();
     };
   }
 

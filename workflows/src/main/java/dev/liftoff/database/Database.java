@@ -13,7 +13,10 @@ import io.temporal.activity.ActivityInterface;
 @ActivityInterface(namePrefix = "Database")
 public interface Database {
 
-  /** The schema as it is, and what the migrations folder would change. Changes nothing. */
+  /**
+   * The schema as it is, and what the migrations folder would change. Changes nothing. What a
+   * command would change is known after its rehearsal, and nothing is told as pending.
+   */
   SchemaState inspect(LaunchId launch, DatabaseSpec spec);
 
   /**
@@ -85,7 +88,11 @@ public interface Database {
    */
   Rescued rescue(LaunchId launch, DatabaseSpec spec, RescuePlan plan, String typed);
 
-  /** All pending migrations are applied. */
+  /**
+   * All pending migrations are applied. Permanent, {@code MIGRATION_FAILED}, when what is to be
+   * applied is not, byte for byte, what was rehearsed, and before anything is touched. A command is
+   * never run without a rehearsal.
+   */
   Migrated migrate(LaunchId launch, DatabaseSpec spec);
 
   /**

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param user role that owns the schema and may create databases (the scratch database that proves
  *     the backup)
  * @param password where its password lies
- * @param migrations folder of the candidate's migrations, on the worker's host
+ * @param migrations folder of the candidate's migrations, on the worker's host; empty where a
+ *     command migrates
  * @param backupLimit how long dump and proof may take, each
  * @param migrationLimit how long the migration may take
  * @param lockLimit how long a migration may wait for a lock before it gives way to the live traffic
@@ -58,5 +59,21 @@ public record DatabaseSpec(
     this.migration = migration == null ? MigrationSpec.DEFAULT : migration;
     this.serviceRoles = serviceRoles == null ? List.of() : List.copyOf(serviceRoles);
     this.businessChecks = businessChecks == null ? List.of() : List.copyOf(businessChecks);
+  }
+
+  /** The same, once it is known with what image a command migrates; as it is for Flyway. */
+  public DatabaseSpec in(MigrationCommand.Place place) {
+    return new DatabaseSpec(
+        url,
+        user,
+        password,
+        migrations,
+        backupLimit,
+        migrationLimit,
+        lockLimit,
+        backup,
+        migration.in(place),
+        serviceRoles,
+        businessChecks);
   }
 }

@@ -27,4 +27,10 @@ public record MigrationSpec(
   public MigrationSpec {
     waivers = List.copyOf(waivers);
   }
+
+  MigrationSpec in(MigrationCommand.Place place) {
+    return command == null
+        ? this
+        : new MigrationSpec(command.in(place), writes, freezeLimit, lockBudget, waivers);
+  }
 }

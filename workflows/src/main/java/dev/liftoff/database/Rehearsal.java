@@ -3,7 +3,8 @@ package dev.liftoff.database;
 import java.util.List;
 
 /**
- * The pending migrations, run on the restored copy of the live database.
+ * The pending migrations, run on the restored copy of the live database. A migration command is one
+ * of them, whatever it does; it is none where it changed nothing.
  *
  * @param fingerprint of the catalog before the first of them: the live one must be equal when the
  *     migration begins

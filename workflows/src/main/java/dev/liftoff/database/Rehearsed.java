@@ -9,15 +9,17 @@ import java.util.stream.Collectors;
 /**
  * One migration as it ran on the copy.
  *
- * @param version {@code R} for a repeatable one
- * @param sha256 of the file's bytes, lower-case hex
+ * @param version {@code R} for a repeatable one; of a command, the version that it ends at
+ * @param script name of the file, or the command
+ * @param sha256 of the file's bytes, lower-case hex; of a command, {@link
+ *     MigrationCommand#identity}'s
  * @param locks what it held when it was done, such as {@code AccessExclusive public.orders}
  * @param rewritten tables whose storage it replaced
  * @param rows what it did to rows, by table
  * @param changes the catalog's facts that it changed, such as {@code added column
  *     public.orders.note}
  * @param fingerprint of the catalog after it
- * @param transactional whether it ran in a transaction
+ * @param transactional whether it ran in one transaction
  */
 public record Rehearsed(
     String version,
@@ -65,7 +67,7 @@ public record Rehearsed(
     parts.add(strongestLock());
     rows.forEach((table, touched) -> parts.add(touched + " " + table));
     parts.add(rewritten.isEmpty() ? "" : "rewrites " + String.join(", ", rewritten));
-    parts.add(transactional ? "" : "without a transaction");
+    parts.add(transactional ? "" : "not in one transaction");
     parts.removeIf(String::isEmpty);
     return String.join(" | ", parts);
   }

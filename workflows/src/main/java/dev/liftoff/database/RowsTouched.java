@@ -3,6 +3,11 @@ package dev.liftoff.database;
 /** Rows of one table that a migration inserted, updated and deleted. */
 public record RowsTouched(long inserted, long updated, long deleted) {
 
+  public RowsTouched plus(RowsTouched more) {
+    return new RowsTouched(
+        inserted + more.inserted, updated + more.updated, deleted + more.deleted);
+  }
+
   /** Such as {@code +500 ~100 -50}, without what is zero. */
   @Override
   public String toString() {

@@ -1,7 +1,9 @@
 package dev.liftoff.database;
 
 /**
- * A human sets a rule aside for one migration file. It is void when the file changes.
+ * A human sets a rule aside for one migration file. It is void when the file changes. Of a
+ * migration command, {@code file} is its text, and the checksum that of {@link
+ * MigrationCommand#identity}: another image is another migration.
  *
  * @param rule the rule's word, such as {@code drop-column}
  * @param file name of the migration file

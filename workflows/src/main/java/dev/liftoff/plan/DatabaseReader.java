@@ -30,7 +30,7 @@ final class DatabaseReader {
             database.required("url", DatabaseReader::jdbcUrl, "jdbc:postgresql://missing/missing"),
             database.text("user"),
             database.required("password", SecretReference::new, new SecretReference("env:MISSING")),
-            database.required("migrations", PlanReader::absolutePath, "/"),
+            migrations(database, migration),
             database.duration("backupLimit", Duration.ofHours(2), SECOND, DAY),
             database.duration("migrationLimit", Duration.ofMinutes(30), SECOND, DAY),
             database.duration(
@@ -43,14 +43,22 @@ final class DatabaseReader {
     return spec;
   }
 
+  /** Either a folder for Flyway or a command: with both, nobody could say which one counts. */
+  private static String migrations(Section database, MigrationSpec migration) {
+    if (migration.command() == null) {
+      return database.required("migrations", PlanReader::absolutePath, "/");
+    }
+    if (database.has("migrations")) {
+      database.problem("migrations", "is not read where migration.command migrates; leave it out");
+    }
+    return "";
+  }
+
   private static MigrationSpec migration(Section migration) {
     MigrationSpec otherwise = MigrationSpec.DEFAULT;
-    if (migration.has("command")) {
-      migration.problem("command", "cannot be used yet: a launch migrates with Flyway");
-    }
     MigrationSpec spec =
         new MigrationSpec(
-            null,
+            migration.has("command") ? CommandReader.read(migration.section("command")) : null,
             migration.optional("writes", Writes::of, otherwise.writes()),
             migration.duration("freezeLimit", otherwise.freezeLimit(), SECOND, HOUR),
             migration.duration("lockBudget", otherwise.lockBudget(), SECOND, HOUR),

@@ -236,7 +236,7 @@ public final class PlanReader {
     return read;
   }
 
-  private static String variable(Section environment, String key) {
+  static String variable(Section environment, String key) {
     String value = environment.has(key) ? environment.optional(key, text -> text, "") : "";
     boolean secret = Secrecy.looksSecret(key) || Secrecy.hasPassword(value);
     if (secret && !SecretReference.isReference(value)) {

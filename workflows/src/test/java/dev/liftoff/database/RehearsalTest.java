@@ -49,7 +49,7 @@ class RehearsalTest {
         .containsExactly(
             "3 contract | 5.0 s | AccessExclusive public.orders | rewrites public.orders",
             "4 backfill | 343 ms | RowExclusive public.a, public.b | ~7 public.a | +500 ~100 -50 public.b",
-            "R__names.sql expand | 2 ms | without a transaction");
+            "R__names.sql expand | 2 ms | not in one transaction");
   }
 
   @Test

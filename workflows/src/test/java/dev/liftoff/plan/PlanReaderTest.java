@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.liftoff.Milestone;
 import dev.liftoff.Plans;
+import dev.liftoff.database.MigrationCommand;
 import dev.liftoff.gate.Role;
 import dev.liftoff.metrics.Limit;
 import dev.liftoff.metrics.Metric;
@@ -178,6 +179,55 @@ class PlanReaderTest {
     set(document, pointer, json(value));
 
     assertThat(problems(document)).contains(problem);
+  }
+
+  @Test
+  void aCommandMigratesInThePlaceOfAFolder() {
+    ObjectNode document = Plans.small();
+    document.withObject("/database").remove("migrations");
+    set(
+        document,
+        "/database/migration",
+        json(
+            """
+            {"command": {"run": ["alembic", "upgrade", "head"],
+              "versionQuery": "SELECT version_num FROM alembic_version",
+              "urlVariable": "DATABASE_URL",
+              "urlForm": "postgresql://{user}:{password}@{host}:{port}/{database}",
+              "environment": {"TOKEN": "env:TOOL_TOKEN"}}}
+            """));
+
+    MigrationCommand command = read(document).database().migration().command();
+
+    assertThat(command.text()).isEqualTo("alembic upgrade head");
+    assertThat(command.environment()).containsEntry("TOKEN", "env:TOOL_TOKEN");
+    assertThat(command.place()).isNull();
+    assertThat(read(document).database().migrations()).isEmpty();
+  }
+
+  @Test
+  void everythingThatIsWrongWithACommandIsSaidAtOnce() {
+    ObjectNode document = Plans.small();
+    set(
+        document,
+        "/database/migration",
+        json(
+            """
+            {"command": {"run": ["tool", "postgresql://shop:hunter2@db/shop"],
+              "versionQuery": "SELECT 1",
+              "urlVariable": "DATABASE-URL",
+              "urlForm": "postgresql://shop:hunter2@{host}:{port}/shop",
+              "environment": {"TOKEN": "hunter2"}}}
+            """));
+
+    assertThat(problems(document))
+        .contains(
+            "database.migrations: is not read where migration.command migrates; leave it out",
+            "database.migration.command.run[1]: must not hold a password: everybody on the host can read a command (the value is not shown here)",
+            "database.migration.command.urlVariable: must be the name of an environment variable, was 'DATABASE-URL'",
+            "database.migration.command.urlForm: must have {password} in the place of the password (the value is not shown here)",
+            "database.migration.command.environment.TOKEN: looks like a secret and must be a reference, env:NAME or file:/absolute/path (the value is not shown here)")
+        .noneMatch(problem -> problem.contains("hunter2"));
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.liftoff.activities.compatibility;
 
 import dev.liftoff.activities.Secrets;
+import dev.liftoff.activities.database.proxy.PostgresProxy;
+import dev.liftoff.activities.database.proxy.SqlTally;
 import dev.liftoff.compatibility.SqlError;
 import dev.liftoff.database.DatabaseSpec;
 import java.sql.Connection;

@@ -12,6 +12,11 @@ import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.SqlTrouble;
 import dev.liftoff.activities.database.proof.CopyRights;
 import dev.liftoff.activities.database.proof.Scratch;
+import dev.liftoff.activities.database.proxy.Destination;
+import dev.liftoff.activities.database.proxy.Listening;
+import dev.liftoff.activities.database.proxy.PostgresProxy;
+import dev.liftoff.activities.database.proxy.SqlTally;
+import dev.liftoff.activities.database.proxy.Upstream;
 import dev.liftoff.activities.probe.NetworkProbe;
 import dev.liftoff.compatibility.Compatibility;
 import dev.liftoff.compatibility.CompatibilitySpec;
@@ -134,7 +139,11 @@ public final class DockerCompatibility implements Compatibility, AutoCloseable {
     SqlTally tally = new SqlTally();
     try (PostgresProxy proxy =
         new PostgresProxy(
-            upstream, trial.copy(), tally, InetAddress.getLoopbackAddress(), any -> true)) {
+            upstream,
+            Destination.of(trial.copy()),
+            tally,
+            InetAddress.getLoopbackAddress(),
+            any -> true)) {
       return new Control(
               proxy, tally, trial.copy(), trial.database(), secrets, settings.connectLimit())
           .failure(server.database());

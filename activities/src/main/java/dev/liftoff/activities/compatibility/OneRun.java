@@ -5,6 +5,9 @@ import dev.liftoff.activities.Secrets;
 import dev.liftoff.activities.container.Recipe;
 import dev.liftoff.activities.container.TrialContainers;
 import dev.liftoff.activities.container.TrialOrder;
+import dev.liftoff.activities.database.proxy.Destination;
+import dev.liftoff.activities.database.proxy.PostgresProxy;
+import dev.liftoff.activities.database.proxy.SqlTally;
 import dev.liftoff.activities.probe.NetworkProbe;
 import dev.liftoff.compatibility.CompatibilitySpec;
 import dev.liftoff.compatibility.TrialRole;
@@ -37,7 +40,7 @@ record OneRun(
     try (PostgresProxy proxy =
         new PostgresProxy(
             around.upstream(),
-            around.trial().copy(),
+            Destination.of(around.trial().copy()),
             tally,
             around.listening().address(),
             around.listening().admitting(address))) {

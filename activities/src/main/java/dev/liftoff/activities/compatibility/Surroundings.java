@@ -1,6 +1,8 @@
 package dev.liftoff.activities.compatibility;
 
 import dev.liftoff.LaunchId;
+import dev.liftoff.activities.database.proxy.Listening;
+import dev.liftoff.activities.database.proxy.Upstream;
 import dev.liftoff.compatibility.CompatibilitySpec;
 import dev.liftoff.compatibility.Trial;
 

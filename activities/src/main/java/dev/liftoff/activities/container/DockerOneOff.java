@@ -1,14 +1,17 @@
 package dev.liftoff.activities.container;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.LogConfig.LoggingType;
 import com.github.dockerjava.api.model.RestartPolicy;
 import dev.liftoff.FailureType;
+import dev.liftoff.LaunchId;
 import dev.liftoff.activities.Heartbeat;
 import dev.liftoff.activities.Secrets;
 import dev.liftoff.activities.database.migration.OneOff;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -44,11 +47,6 @@ public final class DockerOneOff implements OneOff, AutoCloseable {
   }
 
   @Override
-  public boolean begun(Order order) {
-    return inspect(order).filter(found -> isOf(order, found)).isPresent();
-  }
-
-  @Override
   public Ended run(Order order) throws InterruptedException {
     Found container = begin(order);
     try {
@@ -69,6 +67,41 @@ public final class DockerOneOff implements OneOff, AutoCloseable {
     }
   }
 
+  @Override
+  public void discard(LaunchId launch, String name) {
+    inspect(name)
+        .filter(found -> found.label(ONE_OFF).equals(name))
+        .filter(found -> found.label(Labels.LAUNCH).equals(launch.toString()))
+        .ifPresent(leftover -> {
+          stop(leftover);
+          remove(leftover);
+          log.info("one-off of an earlier attempt is ended container={}", name);
+        });
+  }
+
+  @Override
+  public Optional<InetAddress> hostIn(String network) {
+    try {
+      return HostAddress.in(
+          engine.ask(
+              "inspect network " + network,
+              client -> client.inspectNetworkCmd().withNetworkId(network).exec()));
+    } catch (EngineRefusal refused) {
+      if (refused.status() == EngineRefusal.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw refused;
+    }
+  }
+
+  @Override
+  public Optional<String> address(Order order) {
+    return inspect(order.name())
+        .map(found -> found.inspected().getNetworkSettings().getNetworks().get(order.network()))
+        .map(ContainerNetwork::getIpAddress)
+        .filter(address -> !address.isEmpty());
+  }
+
   /** It runs, or has ended, when this returns. */
   Found begin(Order order) {
     Found container = placed(order);
@@ -84,7 +117,7 @@ public final class DockerOneOff implements OneOff, AutoCloseable {
   }
 
   private Found placed(Order order) {
-    Optional<Found> there = inspect(order);
+    Optional<Found> there = inspect(order.name());
     if (there.isPresent() && isOf(order, there.get())) {
       return there.get();
     }
@@ -162,7 +195,12 @@ public final class DockerOneOff implements OneOff, AutoCloseable {
     engine.settle(
         "remove " + container.name(),
         settings.callLimit(),
-        client -> client.removeContainerCmd(container.id()).withRemoveVolumes(true).exec());
+        client ->
+            client
+                .removeContainerCmd(container.id())
+                .withForce(true)
+                .withRemoveVolumes(true)
+                .exec());
   }
 
   private void attempt(String what, Consumer<DockerClient> call) {
@@ -176,19 +214,17 @@ public final class DockerOneOff implements OneOff, AutoCloseable {
   }
 
   private Found present(Order order) {
-    return inspect(order)
+    return inspect(order.name())
         .orElseThrow(() ->
             new IllegalStateException(
                 "container %s was removed by somebody else".formatted(order.name())));
   }
 
-  private Optional<Found> inspect(Order order) {
+  private Optional<Found> inspect(String name) {
     try {
       return Optional.of(
           new Found(
-              engine.ask(
-                  "inspect " + order.name(),
-                  client -> client.inspectContainerCmd(order.name()).exec())));
+              engine.ask("inspect " + name, client -> client.inspectContainerCmd(name).exec())));
     } catch (EngineRefusal refused) {
       if (refused.status() == EngineRefusal.NOT_FOUND) {
         return Optional.empty();

@@ -10,14 +10,19 @@ import dev.liftoff.activities.database.backup.TableSums;
 import dev.liftoff.activities.database.discovery.Discovery;
 import dev.liftoff.activities.database.integrity.BeforeMigration;
 import dev.liftoff.activities.database.integrity.IntegrityCheck;
+import dev.liftoff.activities.database.migration.CommandContainer;
+import dev.liftoff.activities.database.migration.CommandRun;
+import dev.liftoff.activities.database.migration.CommandSchema;
 import dev.liftoff.activities.database.migration.Flyways;
 import dev.liftoff.activities.database.migration.History;
 import dev.liftoff.activities.database.migration.MigrationFolder;
 import dev.liftoff.activities.database.migration.MigrationRun;
+import dev.liftoff.activities.database.migration.OneOff;
 import dev.liftoff.activities.database.proof.CopyRights;
 import dev.liftoff.activities.database.proof.PhysicalCopies;
 import dev.liftoff.activities.database.proof.Proofs;
 import dev.liftoff.activities.database.proof.Scratch;
+import dev.liftoff.activities.database.rehearsal.CommandRehearsal;
 import dev.liftoff.activities.database.rehearsal.RehearsalRun;
 import dev.liftoff.activities.database.rehearsal.StaleCopy;
 import dev.liftoff.activities.database.rescue.Freeze;
@@ -99,13 +104,32 @@ public final class PostgresDatabase implements Database {
   private final Secrets secrets;
   private final Heartbeat heartbeat;
   private final TableSums.ContentReader reader;
+  private final OneOff oneOff;
 
+  /** Migrates with Flyway only. */
   public PostgresDatabase(Settings settings, Secrets secrets, Heartbeat heartbeat) {
-    this(settings, secrets, heartbeat, TableContents::read);
+    this(settings, secrets, heartbeat, OneOff.none());
+  }
+
+  /**
+   * @param oneOff where a migration command of a plan runs
+   */
+  public PostgresDatabase(Settings settings, Secrets secrets, Heartbeat heartbeat, OneOff oneOff) {
+    this(settings, secrets, heartbeat, oneOff, TableContents::read);
   }
 
   public PostgresDatabase(
       Settings settings, Secrets secrets, Heartbeat heartbeat, TableSums.ContentReader reader) {
+    this(settings, secrets, heartbeat, OneOff.none(), reader);
+  }
+
+  private PostgresDatabase(
+      Settings settings,
+      Secrets secrets,
+      Heartbeat heartbeat,
+      OneOff oneOff,
+      TableSums.ContentReader reader) {
+    this.oneOff = oneOff;
     this.settings = settings;
     this.secrets = secrets;
     this.heartbeat = heartbeat;
@@ -120,6 +144,9 @@ public final class PostgresDatabase implements Database {
         reusing((server, progress) -> {
           Discovered found =
               new Discovery(server, settings.artifacts(), settings.binaries()).look();
+          if (byCommand(spec)) {
+            return new CommandSchema(commands(server)).state().noticing(found.warnings());
+          }
           Flyways flyways = flyways(server);
           flyways.requireValid();
           return state(server, flyways.pendingMigrations()).noticing(found.warnings());
@@ -228,7 +255,9 @@ public final class PostgresDatabase implements Database {
         reusing((server, progress) -> {
           server.requireUsable();
           requireBusinessChecks(server);
-          return new MigrationRun(flyways(server), folder(launch), progress).apply();
+          return byCommand(spec)
+              ? new CommandRun(commands(server), folder(launch), progress).apply()
+              : new MigrationRun(flyways(server), folder(launch), progress).apply();
         }),
         Purpose.MIGRATION);
   }
@@ -249,6 +278,10 @@ public final class PostgresDatabase implements Database {
         spec,
         (server, progress) -> {
           server.endSessions(Purpose.MIGRATION);
+          if (byCommand(spec)) {
+            new CommandRun(commands(server), folder(launch), progress).endLeftovers();
+            return new CommandSchema(commands(server)).state();
+          }
           return state(server, pendingIfReadable(server));
         });
   }
@@ -257,6 +290,9 @@ public final class PostgresDatabase implements Database {
   public void discardScratch(LaunchId launch, DatabaseSpec spec) {
     Step<String> discard =
         (server, progress) -> {
+          if (byCommand(spec)) {
+            commands(server).discard(CommandContainer.Use.REHEARSAL);
+          }
           proofs(server, progress).discard();
           left().forget(launch);
           return "discarded";
@@ -308,17 +344,15 @@ public final class PostgresDatabase implements Database {
   /** An attempt that died half-way has spoilt the copy: it is restored once more. */
   private Rehearsal rehearsed(PostgresServer server, Progress progress, RestorePoint restorePoint)
       throws Exception {
-    DatabaseSpec spec = server.spec();
     LaunchFolder folder = folder(server.launch());
-    Path migrations = MigrationFolder.of(folder, spec.migrations()).frozen();
     try {
-      return rehearsed(run(server, folder, progress), migrations);
+      return rehearsed(run(server, folder, progress));
     } catch (StaleCopy stale) {
       log.info(
           "the copy is restored again launch={} because={}", server.launch(), stale.getMessage());
       proofs(server, progress).discard();
       var _ = proofs(server, progress).proveAndKeep(restorePoint);
-      return rehearsed(run(server, folder, progress), migrations);
+      return rehearsed(run(server, folder, progress));
     }
   }
 
@@ -328,11 +362,24 @@ public final class PostgresDatabase implements Database {
     return new RehearsalRun(reaching, Scratch.name(server.launch()), folder, progress);
   }
 
-  private static Rehearsal rehearsed(RehearsalRun run, Path migrations) throws Exception {
+  private Rehearsal rehearsed(RehearsalRun run) throws Exception {
+    PostgresServer server = run.server();
     // What a migration grants and revokes counts only where there are rights.
-    CopyRights.give(run.server(), run.copy());
-    MigrationSpec migration = run.server().spec().migration();
+    CopyRights.give(server, run.copy());
+    MigrationSpec migration = server.spec().migration();
+    if (migration.command() != null) {
+      return new CommandRehearsal(run, commands(server)).rehearse();
+    }
+    Path migrations = MigrationFolder.of(run.folder(), server.spec().migrations()).frozen();
     return run.rehearse(migrations, migration.waivers(), migration.writes());
+  }
+
+  private CommandContainer commands(PostgresServer server) {
+    return new CommandContainer(server, oneOff, secrets);
+  }
+
+  private static boolean byCommand(DatabaseSpec spec) {
+    return spec.migration().command() != null;
   }
 
   private LaunchFolder folder(LaunchId launch) throws IOException {

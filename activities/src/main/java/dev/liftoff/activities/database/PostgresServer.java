@@ -242,13 +242,23 @@ public final class PostgresServer implements AutoCloseable {
    * The database's URL in the form that a tool wants, with {@code {user}}, {@code {password}},
    * {@code {host}}, {@code {port}} and {@code {database}} filled in. It holds the password.
    */
-  public String filled(String form, String database) {
-    Properties there = holding(database).address;
+  public String filled(String form, String host, int port, String database) {
     return form.replace("{user}", encoded(spec.user()))
         .replace("{password}", encoded(password))
-        .replace("{host}", there.getProperty("PGHOST"))
-        .replace("{port}", there.getProperty("PGPORT"))
+        .replace("{host}", host)
+        .replace("{port}", Integer.toString(port))
         .replace("{database}", encoded(database));
+  }
+
+  /** What the sessions of a migration command get in their first packet. */
+  public Map<String, String> commandSettings(Duration lockLimit) {
+    return Map.of(
+        "application_name", applicationName(Purpose.MIGRATION),
+        "options", options(null, lockLimit, spec.migrationLimit()).strip());
+  }
+
+  public Duration connectLimit() {
+    return connectLimit;
   }
 
   private static String encoded(String text) {

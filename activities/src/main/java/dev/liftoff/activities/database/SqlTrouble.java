@@ -49,7 +49,12 @@ public final class SqlTrouble {
    * Another session holds what is needed, and it was right to give way: the same may succeed later.
    */
   public static boolean gaveWay(SQLException trouble) {
-    return GIVEN_WAY.contains(state(trouble));
+    return gaveWay(state(trouble));
+  }
+
+  /** The same by its SQLSTATE. */
+  public static boolean gaveWay(String state) {
+    return GIVEN_WAY.contains(state);
   }
 
   /** The connection or the server went away. */

@@ -10,6 +10,10 @@ import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.Shop;
 import dev.liftoff.activities.database.backup.CopiedServer;
 import dev.liftoff.activities.database.proof.Scratch;
+import dev.liftoff.activities.database.proxy.Destination;
+import dev.liftoff.activities.database.proxy.PostgresProxy;
+import dev.liftoff.activities.database.proxy.SqlTally;
+import dev.liftoff.activities.database.proxy.Upstream;
 import dev.liftoff.database.BackupMethod;
 import dev.liftoff.database.DatabaseSpec;
 import java.net.InetAddress;
@@ -43,7 +47,7 @@ class CopyOnItsOwnServerIT {
       try (PostgresProxy proxy =
           new PostgresProxy(
               Upstream.of(server, copy, limit),
-              copy,
+              Destination.of(copy),
               tally,
               InetAddress.getLoopbackAddress(),
               any -> true)) {

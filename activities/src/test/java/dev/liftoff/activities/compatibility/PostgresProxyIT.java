@@ -8,6 +8,10 @@ import dev.liftoff.SecretReference;
 import dev.liftoff.activities.Secrets;
 import dev.liftoff.activities.database.PostgresCluster;
 import dev.liftoff.activities.database.PostgresServer;
+import dev.liftoff.activities.database.proxy.Destination;
+import dev.liftoff.activities.database.proxy.PostgresProxy;
+import dev.liftoff.activities.database.proxy.SqlTally;
+import dev.liftoff.activities.database.proxy.Upstream;
 import dev.liftoff.compatibility.SqlError;
 import dev.liftoff.compatibility.SqlSeen;
 import dev.liftoff.database.DatabaseSpec;
@@ -297,7 +301,9 @@ class PostgresProxyIT {
     Upstream upstream = Upstream.of(server, COPY, Duration.ofSeconds(5));
     assertThat(upstream.encrypted()).isTrue();
     proxy.close();
-    proxy = new PostgresProxy(upstream, COPY, tally, InetAddress.getLoopbackAddress(), any -> true);
+    proxy =
+        new PostgresProxy(
+            upstream, Destination.of(COPY), tally, InetAddress.getLoopbackAddress(), any -> true);
 
     String encrypted = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
     assertThat(psql("dbname=live", encrypted)).isEqualTo("t\n");
@@ -358,7 +364,7 @@ class PostgresProxyIT {
 
   private PostgresProxy proxy(String database) throws IOException {
     return new PostgresProxy(
-        upstream(), database, tally, InetAddress.getLoopbackAddress(), any -> true);
+        upstream(), Destination.of(database), tally, InetAddress.getLoopbackAddress(), any -> true);
   }
 
   private static void encryptServer() throws Exception {
@@ -448,7 +454,8 @@ class PostgresProxyIT {
   }
 
   private PostgresProxy proxy(Predicate<InetAddress> admitted) throws IOException {
-    return new PostgresProxy(upstream(), COPY, tally, InetAddress.getLoopbackAddress(), admitted);
+    return new PostgresProxy(
+        upstream(), Destination.of(COPY), tally, InetAddress.getLoopbackAddress(), admitted);
   }
 
   private static Upstream upstream() {

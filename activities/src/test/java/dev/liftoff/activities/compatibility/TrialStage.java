@@ -19,21 +19,21 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** The engine of this host with a network and the image of a service that speaks PostgreSQL. */
-final class TrialStage implements AutoCloseable {
-  static final URI ADDRESS = URI.create("unix:///var/run/docker.sock");
-  static final String IMAGE = "liftoff-it/trial:1";
-  static final String NETWORK = "liftoff-it-trial";
-  static final String GATEWAY = "172.31.248.1";
+public final class TrialStage implements AutoCloseable {
+  public static final URI ADDRESS = URI.create("unix:///var/run/docker.sock");
+  public static final String IMAGE = "liftoff-it/trial:1";
+  public static final String NETWORK = "liftoff-it-trial";
+  public static final String GATEWAY = "172.31.248.1";
   static final String BLUE = "172.31.248.11";
   static final String GREEN = "172.31.248.12";
   static final String TRIAL = "172.31.248.13";
-  static final String SUBNET = "172.31.248.0/24";
+  public static final String SUBNET = "172.31.248.0/24";
   private static final Path BUSYBOX = Path.of("/bin/busybox");
   private static final Path PSQL = Path.of("/usr/lib/postgresql/15/bin/psql");
 
-  final DockerClient client = connect();
+  public final DockerClient client = connect();
 
-  TrialStage(Path folder) throws Exception {
+  public TrialStage(Path folder) throws Exception {
     clear();
     buildImage(Files.createDirectory(folder.resolve("image")));
     client
@@ -58,7 +58,7 @@ final class TrialStage implements AutoCloseable {
     client.startContainerCmd(id).exec();
   }
 
-  boolean exists(String container) {
+  public boolean exists(String container) {
     try {
       client.inspectContainerCmd(container).exec();
       return true;
@@ -67,7 +67,7 @@ final class TrialStage implements AutoCloseable {
     }
   }
 
-  void removeContainers() {
+  public void removeContainers() {
     client
         .listContainersCmd()
         .withShowAll(true)

@@ -76,7 +76,6 @@ class DockerOneOffIT {
     String first = oneOff.begin(order).id();
 
     try (DockerOneOff next = another()) {
-      assertThat(next.begun(order)).isTrue();
       assertThat(next.begin(order).id()).isEqualTo(first);
       assertThat(next.run(order)).isEqualTo(new Ended(4, true, List.of("once")));
     }
@@ -90,7 +89,7 @@ class DockerOneOffIT {
 
     assertThat(another().begin(order).id()).isEqualTo(first);
     assertThat(another().run(order)).isEqualTo(new Ended(5, true, List.of("once")));
-    assertThat(oneOff.begun(order)).isFalse();
+    assertThat(engine.exists(NAME)).isFalse();
   }
 
   @Test
@@ -119,6 +118,40 @@ class DockerOneOffIT {
     waiting.join();
 
     assertThat(engine.exists(NAME)).isFalse();
+  }
+
+  @Test
+  void oneOfAnAttemptThatIsGoneIsEndedAndRemoved() {
+    oneOff.begin(order("sleep 600"));
+
+    try (DockerOneOff next = another()) {
+      next.discard(LAUNCH, NAME);
+      next.discard(LAUNCH, NAME);
+    }
+
+    assertThat(engine.exists(NAME)).isFalse();
+  }
+
+  @Test
+  void oneOfAnotherLaunchIsNotDiscarded() {
+    oneOff.begin(order("sleep 600"));
+
+    oneOff.discard(LaunchId.parse("shop/production/v3/1"), NAME);
+
+    assertThat(runs()).isTrue();
+  }
+
+  @Test
+  void itsAddressIsKnownWhileItRunsAndTheHostHasOneInItsNetwork() {
+    Order order = order("sleep 60");
+    assertThat(oneOff.address(order)).isEmpty();
+
+    oneOff.begin(order);
+
+    assertThat(oneOff.address(order).orElseThrow()).startsWith("172.31.249.");
+    assertThat(oneOff.hostIn(TestEngine.NETWORK).orElseThrow().getHostAddress())
+        .isEqualTo("172.31.249.1");
+    assertThat(oneOff.hostIn("no-such-network")).isEmpty();
   }
 
   @Test

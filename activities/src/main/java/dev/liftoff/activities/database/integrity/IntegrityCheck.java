@@ -150,6 +150,9 @@ public record IntegrityCheck(PostgresServer server, LaunchFolder folder, Progres
       return new Suspicion(new MigrationTrace(List.of()), false);
     }
     MigrationTrace trace = MigrationTrace.read(folder);
+    if (server.spec().migration().command() != null) {
+      return new Suspicion(trace, !trace.steps().isEmpty());
+    }
     List<String> applied = History.read(server).scriptsAfter(MigrationStart.read(folder).rank());
     return new Suspicion(trace.only(applied), trace.covers(applied));
   }

@@ -45,15 +45,8 @@ record Prediction(Rehearsal rehearsal) {
     Map<String, RowsTouched> rows = new TreeMap<>();
     rehearsal
         .migrations()
-        .forEach(
-            each -> each.rows().forEach((table, more) -> rows.merge(table, more, Prediction::sum)));
+        .forEach(each ->
+            each.rows().forEach((table, more) -> rows.merge(table, more, RowsTouched::plus)));
     return rows;
-  }
-
-  private static RowsTouched sum(RowsTouched one, RowsTouched other) {
-    return new RowsTouched(
-        one.inserted() + other.inserted(),
-        one.updated() + other.updated(),
-        one.deleted() + other.deleted());
   }
 }

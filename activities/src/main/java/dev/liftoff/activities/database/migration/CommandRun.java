@@ -1,222 +1,229 @@
 package dev.liftoff.activities.database.migration;
 
 import dev.liftoff.FailureType;
-import dev.liftoff.Payloads;
-import dev.liftoff.activities.database.Canonical;
-import dev.liftoff.activities.database.Catalog;
 import dev.liftoff.activities.database.LaunchFolder;
 import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.Progress;
 import dev.liftoff.activities.database.Purpose;
 import dev.liftoff.activities.database.SqlTrouble;
-import dev.liftoff.container.Image;
+import dev.liftoff.activities.database.migration.CommandContainer.Ran;
+import dev.liftoff.activities.database.migration.CommandContainer.Use;
+import dev.liftoff.activities.database.migration.CommandSettlement.Decision;
 import dev.liftoff.database.Migrated;
-import dev.liftoff.database.MigrationCommand;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Migrates with the service's own tool, such as {@code alembic upgrade head}, in a container of the
- * candidate's image. What it did is read from the database: its version query and the catalog, not
- * the tool's words.
+ * Migrates with the service's own tool, such as {@code alembic upgrade head}. What it did is read
+ * from the database, by its version query and the catalog, not from the tool's words.
  */
-public record CommandRun(
-    PostgresServer server,
-    LaunchFolder folder,
-    OneOff oneOff,
-    MigrationCommand command,
-    Place place,
-    Progress progress) {
-  private static final Set<String> NO_TABLE_YET = Set.of("42P01", "3F000");
+public final class CommandRun {
+  private final CommandContainer container;
+  private final LaunchFolder folder;
+  private final Progress progress;
+  private final Ledger ledger;
 
-  /** PostgreSQL's words for 55P03, 40P01 and 40001; a tool seldom tells the code. */
-  private static final List<String> GAVE_WAY =
-      List.of("due to lock timeout", "deadlock detected", "could not serialize access");
-
-  /**
-   * Where the tool runs.
-   *
-   * @param environment of the candidate, secrets resolved
-   * @param secretVariables those of them that are secret
-   */
-  public record Place(
-      Image image, String network, Map<String, String> environment, Set<String> secretVariables) {
-    public Place {
-      environment = Map.copyOf(environment);
-      secretVariables = Set.copyOf(secretVariables);
-    }
-
-    /** Without the values of the environment. */
-    @Override
-    public String toString() {
-      return image + " in " + network;
-    }
+  public CommandRun(CommandContainer container, LaunchFolder folder, Progress progress) {
+    this.container = container;
+    this.folder = folder;
+    this.progress = progress;
+    this.ledger = Ledger.of(folder);
   }
 
-  /** What stands: the version query's answer, and the catalog's restored fingerprint. */
-  public record State(String version, String fingerprint) {}
-
-  /** What a run changed. */
-  public record Change(State before, State after) {}
-
   /**
-   * Everything is applied; repeating finds that done. Permanent, {@code MIGRATION_FAILED}, when the
-   * tool fails, when the schema is not the rehearsed one before or after it, or when it gets no
-   * lock within the budget.
+   * Everything is applied; repeating finds that done. Permanent, {@code MIGRATION_FAILED}, when
+   * this very command was not rehearsed, when the tool fails, when the schema is not a rehearsed
+   * one, or when the tool gets no lock within the budget.
    */
   public Migrated apply() throws SQLException, IOException, InterruptedException {
-    try (Guard guard = Guard.hold(server, progress)) {
-      Optional<Rehearsals> rehearsed = Rehearsals.read(folder);
-      OneOff.Order order = order(server.database(), "migration");
-      State now = state(server.database());
-      if (!oneOff.begun(order) && rehearsed.isPresent()) {
-        requireKnown(rehearsed.get(), now);
-      }
-      State start = start(now);
-      State after = run(order, guard);
-      if (rehearsed.isPresent() && !after.fingerprint().equals(rehearsed.get().lastFingerprint())) {
-        throw held("the tool succeeded, but the schema is not the rehearsed one", after);
-      }
-      boolean moved = !after.version().equals(start.version());
-      return new Migrated(
-          start.version(), after.version(), moved ? List.of(after.version()) : List.of());
+    server().endSessions(Purpose.MIGRATION);
+    try (Guard guard = Guard.hold(server(), progress)) {
+      endLeftovers();
+      return apply(guard, rehearsed());
     }
   }
 
-  /** The same on another database of the server, such as a restored copy. */
-  public Change rehearse(String database) throws SQLException, IOException, InterruptedException {
-    State before = state(database);
-    OneOff.Order order = order(database, "rehearsal");
-    OneOff.Ended ended = oneOff.run(order);
-    if (ended.exitCode() != 0 || !ended.inTime()) {
-      throw failed(ended, state(database));
-    }
-    return new Change(before, state(database));
+  /** Nothing that an attempt of this launch began works any more; the schema is as it left it. */
+  public void endLeftovers() throws SQLException, IOException, InterruptedException {
+    container.discard(Use.MIGRATION);
+    sessions().end();
   }
 
-  private State run(OneOff.Order order, Guard guard)
+  private Migrated apply(Guard guard, RehearsedCommand rehearsed)
       throws SQLException, IOException, InterruptedException {
-    Duration budget = server.spec().migration().lockBudget();
-    long deadline = System.nanoTime() + budget.toNanos();
-    LockSchedule schedule = new LockSchedule(server.spec().lockLimit());
+    boolean begun = Files.exists(folder.migrationStart());
+    CommandState found = state();
+    Decision decision = decision(rehearsed, begun, found);
+    ledger.append(
+        begun ? "reconciled" : "migration begins",
+        Map.of("state", found, "decision", decision.toString(), "guard", guard.pid()));
+    if (decision instanceof Decision.Hold(String sentence)) {
+      throw held(sentence, found);
+    }
+    MigrationStart start = MigrationStart.of(folder, found.version());
+    TableStorage before = TableStorage.before(server(), folder);
+    CommandState end = decision instanceof Decision.Run ? run(guard, rehearsed) : found;
+    if (!end.equals(rehearsed.end())) {
+      throw held("the command succeeded, but the schema is not the rehearsed one", end);
+    }
+    trace(before);
+    return migrated(start, end);
+  }
+
+  private Decision decision(RehearsedCommand rehearsed, boolean begun, CommandState found)
+      throws IOException {
+    boolean through = begun && ledger.events().contains("migrated");
+    return through && found.equals(rehearsed.end())
+        ? new Decision.Done()
+        : new CommandSettlement(rehearsed, begun, found).decide();
+  }
+
+  private CommandState run(Guard guard, RehearsedCommand rehearsed)
+      throws SQLException, IOException, InterruptedException {
+    long deadline = System.nanoTime() + server().spec().migration().lockBudget().toNanos();
+    LockSchedule schedule = new LockSchedule(server().spec().lockLimit());
     for (int attempt = 0; ; attempt++) {
-      State before = state(server.database());
-      ledger().append("command begins", Map.of("run", command.run(), "state", before));
-      progress.report("running " + command.run());
-      OneOff.Ended ended = oneOff.run(order);
+      awaitLongTransactions(deadline);
+      Ran ran = attempt(guard, schedule.lockTimeout(attempt));
+      CommandState after = state();
+      ledger.append("command ended", Map.of("exitCode", ran.ended().exitCode(), "state", after));
       guard.requireHeld();
-      State after = state(server.database());
-      ledger().append("command ended", Map.of("exitCode", ended.exitCode(), "state", after));
-      if (ended.exitCode() == 0 && ended.inTime()) {
+      if (ran.succeeded() && ran.connected()) {
         return after;
       }
-      boolean again = gaveWay(ended) && after.equals(before) && System.nanoTime() < deadline;
-      if (!again) {
-        throw failed(ended, after);
+      if (!mayRepeat(ran, rehearsed, after, deadline)) {
+        throw failed(ran, rehearsed, after, guard);
       }
-      progress.report("gave way to the live traffic, and tries again");
+      progress.report(
+          "gave way to the live traffic %d times, and tries again".formatted(attempt + 1));
+      ledger.append(
+          "gave way", Map.of("attempt", attempt + 1, "to", Blocker.sentence(guard.blockers())));
       Thread.sleep(schedule.pause(attempt, ThreadLocalRandom.current()));
     }
   }
 
-  private OneOff.Order order(String database, String purpose) {
-    Map<String, String> environment = new LinkedHashMap<>(place.environment());
-    Map<String, String> ours = server.toolEnvironment(database, Purpose.MIGRATION);
-    environment.put("PGAPPNAME", ours.getOrDefault("PGAPPNAME", ""));
-    environment.putIfAbsent(
-        "PGOPTIONS",
-        "%s -c lock_timeout=%d"
-            .formatted(
-                ours.getOrDefault("PGOPTIONS", "").strip(), server.spec().lockLimit().toMillis()));
-    environment.put(command.urlVariable(), server.filled(command.urlForm(), database));
-    Set<String> secret = new TreeSet<>(place.secretVariables());
-    secret.add(command.urlVariable());
-    return new OneOff.Order(
-        "%s-%s-%s".formatted(server.launch().service(), server.launch().environment(), purpose),
-        server.launch(),
-        place.image(),
-        place.network(),
-        command.run(),
-        environment,
-        secret,
-        server.spec().migrationLimit());
+  private Ran attempt(Guard guard, Duration lockLimit)
+      throws SQLException, IOException, InterruptedException {
+    guard.requireHeld();
+    ledger.append("command begins", Map.of("run", container.command().run()));
+    progress.report("running " + container.command().text());
+    return container.run(
+        Use.MIGRATION, server().database(), lockLimit, sessions(), guard::whenLost);
   }
 
-  /** Before the first attempt of the launch. */
-  private State start(State now) throws IOException {
-    Path file = folder.path().resolve("command-start.json");
-    if (!Files.exists(file)) {
-      folder.write(file, Payloads.mapper().writeValueAsBytes(now));
-    }
-    return Payloads.mapper().readValue(file.toFile(), State.class);
+  private void awaitLongTransactions(long deadline)
+      throws SQLException, IOException, InterruptedException {
+    List<String> tables =
+        Rehearsals.read(folder)
+            .map(rehearsals -> rehearsals.tables(rehearsals.scripts()))
+            .orElse(List.of());
+    new LongTransactions(server(), progress).awaitEnd(tables, deadline);
   }
 
-  private State state(String database) throws SQLException {
-    String version = version(database);
-    try (Connection connection = server.open(database, Purpose.READ)) {
-      return new State(version, Catalog.read(Canonical.of(connection)).restoredFingerprint());
+  private static boolean mayRepeat(
+      Ran ran, RehearsedCommand rehearsed, CommandState after, long deadline) {
+    boolean gaveWay =
+        ran.seen().errors().stream().anyMatch(error -> SqlTrouble.gaveWay(error.state()));
+    boolean known = new CommandSettlement(rehearsed, true, after).decide() instanceof Decision.Run;
+    return gaveWay && known && System.nanoTime() < deadline;
+  }
+
+  /** Who lost rows can be told by what was rehearsed, and by the tables that were replaced. */
+  private void trace(TableStorage before) throws SQLException, IOException {
+    try (Connection connection = server().open(Purpose.READ)) {
+      List<String> rewritten =
+          MigrationTrace.rewritten(before.numbers(), TableStorage.read(connection).numbers());
+      MigrationTrace.Step step =
+          new MigrationTrace.Step(List.of(container.command().text()), deleted(), rewritten);
+      new MigrationTrace(List.of(step)).write(folder);
     }
   }
 
-  private String version(String database) throws SQLException {
-    try (Connection connection = server.open(database, Purpose.READ);
-        Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(command.versionQuery())) {
-      String version = result.next() ? result.getString(1) : null;
-      return version == null ? History.NO_VERSION : version;
-    } catch (SQLException refused) {
-      if (NO_TABLE_YET.contains(SqlTrouble.state(refused))) {
-        return History.NO_VERSION;
-      }
-      throw refused;
-    }
+  private Map<String, Long> deleted() throws IOException {
+    Map<String, Long> deleted = new TreeMap<>();
+    Rehearsals.read(folder)
+        .ifPresent(known ->
+            known
+                .rows()
+                .forEach((table, rows) -> {
+                  if (rows.deleted() > 0) {
+                    deleted.put(table, rows.deleted());
+                  }
+                }));
+    return deleted;
   }
 
-  private static void requireKnown(Rehearsals rehearsed, State now) {
-    boolean known =
-        now.fingerprint().equals(rehearsed.fingerprint(0))
-            || now.fingerprint().equals(rehearsed.lastFingerprint());
-    if (!known) {
-      throw held("the live schema is neither the one before nor the one after the rehearsal", now);
-    }
+  private Migrated migrated(MigrationStart start, CommandState end) throws IOException {
+    boolean moved = !end.version().equals(start.version());
+    Migrated migrated =
+        new Migrated(start.version(), end.version(), moved ? List.of(end.version()) : List.of());
+    ledger.append("migrated", Map.of("result", migrated, "fingerprint", end.fingerprint()));
+    return migrated;
   }
 
-  private static boolean gaveWay(OneOff.Ended ended) {
-    return ended.lastLines().stream().anyMatch(line -> GAVE_WAY.stream().anyMatch(line::contains));
+  private RehearsedCommand rehearsed() throws IOException {
+    RehearsedCommand rehearsed =
+        RehearsedCommand.read(folder)
+            .orElseThrow(() ->
+                FailureType.MIGRATION_FAILED.permanent(
+                    "%s was not rehearsed by this launch; nothing was applied"
+                        .formatted(container.command().text())));
+    rehearsed.requireSame(container.command());
+    return rehearsed;
   }
 
-  private ApplicationFailure failed(OneOff.Ended ended, State after) {
-    String end =
-        ended.inTime()
-            ? "ended with code " + ended.exitCode()
-            : "did not end within %s and was ended".formatted(server.spec().migrationLimit());
-    String words = ended.lastLines().isEmpty() ? "it said nothing" : ended.lastLines().getLast();
+  private CommandState state() throws SQLException {
+    return CommandState.read(server(), server().database(), container.command());
+  }
+
+  private CommandSessions sessions() {
+    return new CommandSessions(server(), folder);
+  }
+
+  private PostgresServer server() {
+    return container.server();
+  }
+
+  private ApplicationFailure failed(
+      Ran ran, RehearsedCommand rehearsed, CommandState after, Guard guard) {
+    String standing =
+        after.equals(rehearsed.start())
+            ? rehearsed.atomic() ? "nothing of it was applied, the" : "the"
+            : "what it had committed is kept, the";
+    List<Blocker> blockers = guard.blockers();
     return FailureType.MIGRATION_FAILED.permanent(
-        "%s %s: %s; the schema stands at version %s"
-            .formatted(String.join(" ", command.run()), end, words, after.version()));
+        "%s %s: %s; %s database stands at version %s%s"
+            .formatted(
+                container.command().text(),
+                end(ran),
+                ran.words(),
+                standing,
+                after.version(),
+                blockers.isEmpty() ? "" : "; in its way: " + Blocker.sentence(blockers)));
   }
 
-  private static ApplicationFailure held(String sentence, State now) {
+  private String end(Ran ran) {
+    if (!ran.ended().inTime()) {
+      return "did not end within %d s and was ended"
+          .formatted(server().spec().migrationLimit().toSeconds());
+    }
+    return ran.connected()
+        ? "ended with code " + ran.ended().exitCode()
+        : "ended with code %d and never reached the database by %s"
+            .formatted(ran.ended().exitCode(), container.command().urlVariable());
+  }
+
+  private static ApplicationFailure held(String sentence, CommandState now) {
     return FailureType.MIGRATION_FAILED.permanent(
         "the migration is held: %s; it stands at version %s, the catalog's fingerprint is %s"
             .formatted(sentence, now.version(), now.fingerprint()));
-  }
-
-  private Ledger ledger() {
-    return Ledger.of(folder);
   }
 }

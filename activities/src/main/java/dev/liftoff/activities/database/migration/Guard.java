@@ -58,6 +58,7 @@ final class Guard implements AutoCloseable {
   private final Connection session;
   private final int pid;
   private final List<GuardedSource> sources = new CopyOnWriteArrayList<>();
+  private final List<Runnable> cuts = new CopyOnWriteArrayList<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread watch;
   private volatile boolean lost;
@@ -101,6 +102,14 @@ final class Guard implements AutoCloseable {
     }
     blockers = List.of();
     return source;
+  }
+
+  /** Runs when the right to migrate is lost, or has been: it cuts off what works by it. */
+  void whenLost(Runnable cut) {
+    cuts.add(cut);
+    if (lost) {
+      cut.run();
+    }
   }
 
   void requireHeld() {
@@ -172,6 +181,7 @@ final class Guard implements AutoCloseable {
   private void lose() {
     lost = true;
     sources.forEach(GuardedSource::cut);
+    cuts.forEach(Runnable::run);
   }
 
   private List<Blocker> lookForBlockers() throws SQLException {

@@ -21,7 +21,18 @@ public record MigrationStart(String version, int rank) {
       return read(folder);
     }
     History history = History.read(server);
-    MigrationStart start = new MigrationStart(history.version(), history.lastRank());
+    return noted(folder, new MigrationStart(history.version(), history.lastRank()));
+  }
+
+  /** The same where a command migrates, which has no history. */
+  static MigrationStart of(LaunchFolder folder, String version) throws IOException {
+    return Files.exists(folder.migrationStart())
+        ? read(folder)
+        : noted(folder, new MigrationStart(version, 0));
+  }
+
+  private static MigrationStart noted(LaunchFolder folder, MigrationStart start)
+      throws IOException {
     new MigrationTrace(List.of()).write(folder);
     folder.write(folder.migrationStart(), Payloads.mapper().writeValueAsBytes(start));
     return start;

@@ -2,15 +2,16 @@ package dev.liftoff.activities.database.migration;
 
 import dev.liftoff.LaunchId;
 import dev.liftoff.container.Image;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * A program of the candidate's image that runs once. Of one name there is never more than one: who
- * asks again after a crash waits for the one that runs, or gets the answer of the one that has
- * ended.
+ * A program of the candidate's image that runs once. Of one name there is never more than one, and
+ * an attempt after a crash finds it by its label.
  */
 public interface OneOff {
 
@@ -58,9 +59,26 @@ public interface OneOff {
     }
   }
 
-  /** Whether an earlier attempt began it, so that its answer is still to be had. */
-  boolean begun(Order order);
-
-  /** Waits for its end and removes it. */
+  /**
+   * Waits for its end and removes it. One of the same launch and image that was begun by an attempt
+   * that is gone is waited for, and not run a second time.
+   */
   Ended run(Order order) throws InterruptedException;
+
+  /**
+   * None of this name of this launch runs any more, and nothing of it is left; absent is success.
+   * One of another launch is left alone.
+   */
+  void discard(LaunchId launch, String name);
+
+  /** The address of this worker that containers of the network reach. */
+  Optional<InetAddress> hostIn(String network);
+
+  /** From where the one that runs connects; empty when none runs. */
+  Optional<String> address(Order order);
+
+  /** For a worker without a container engine. */
+  static OneOff none() {
+    return new NoEngine();
+  }
 }

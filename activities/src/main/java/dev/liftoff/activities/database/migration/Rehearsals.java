@@ -7,12 +7,15 @@ import dev.liftoff.activities.database.LaunchFolder;
 import dev.liftoff.activities.database.Sha256;
 import dev.liftoff.database.Rehearsal;
 import dev.liftoff.database.Rehearsed;
+import dev.liftoff.database.RowsTouched;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -45,6 +48,16 @@ record Rehearsals(Rehearsal rehearsal) {
 
   String lastFingerprint() {
     return fingerprint(rehearsal.migrations().size());
+  }
+
+  /** What all of them do to rows, by table. */
+  Map<String, RowsTouched> rows() {
+    Map<String, RowsTouched> rows = new TreeMap<>();
+    rehearsal
+        .migrations()
+        .forEach(each ->
+            each.rows().forEach((table, more) -> rows.merge(table, more, RowsTouched::plus)));
+    return rows;
   }
 
   /** The tables that these files lock, rewrite or write to. */

@@ -11,7 +11,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
@@ -23,16 +22,9 @@ import org.jspecify.annotations.Nullable;
  * after could be lost.
  */
 final class TraceCallback implements Callback {
-  private static final String TABLE =
-      "pg_catalog.quote_ident(%s) || '.' || pg_catalog.quote_ident(%s)";
-  private static final String STORAGE =
-      "SELECT "
-          + TABLE.formatted("n.nspname", "c.relname")
-          + ", pg_catalog.pg_relation_filenode(c.oid)::bigint FROM pg_catalog.pg_class c"
-          + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND n.nspname !~ '^pg_'";
   private static final String DELETED =
       "SELECT "
-          + TABLE.formatted("schemaname", "relname")
+          + TableStorage.TABLE.formatted("schemaname", "relname")
           + ", n_tup_del FROM pg_catalog.pg_stat_xact_user_tables WHERE n_tup_del > 0";
 
   private final LaunchFolder folder;
@@ -93,7 +85,7 @@ final class TraceCallback implements Callback {
     script = context.getMigrationInfo().getScript();
     progress.report("applying " + script);
     if (storage == null) {
-      storage = numbers(context.getConnection(), STORAGE);
+      storage = TableStorage.read(context.getConnection()).numbers();
     }
   }
 
@@ -101,8 +93,8 @@ final class TraceCallback implements Callback {
     scripts.add(script);
     Map<String, Long> before = storage == null ? Map.of() : storage;
     List<String> rewritten =
-        MigrationTrace.rewritten(before, numbers(context.getConnection(), STORAGE));
-    Map<String, Long> deleted = numbers(context.getConnection(), DELETED);
+        MigrationTrace.rewritten(before, TableStorage.read(context.getConnection()).numbers());
+    Map<String, Long> deleted = TableStorage.numbers(context.getConnection(), DELETED);
     earlier.with(new MigrationTrace.Step(List.copyOf(scripts), deleted, rewritten)).write(folder);
     step.in(transaction(context.getConnection()), scripts).write(folder);
   }
@@ -113,16 +105,5 @@ final class TraceCallback implements Callback {
       result.next();
       return result.getString(1);
     }
-  }
-
-  private static Map<String, Long> numbers(Connection connection, String sql) throws SQLException {
-    Map<String, Long> numbers = new TreeMap<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      while (result.next()) {
-        numbers.put(result.getString(1), result.getLong(2));
-      }
-    }
-    return numbers;
   }
 }

@@ -1,8 +1,6 @@
 package dev.liftoff.activities.database.rehearsal;
 
-import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.Progress;
-import dev.liftoff.activities.database.Purpose;
 import dev.liftoff.activities.database.SqlTrouble;
 import dev.liftoff.activities.database.migration.Flyways;
 import dev.liftoff.activities.database.migration.Segment;
@@ -11,12 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -33,7 +29,7 @@ final class CopyRun {
   private final Flyways flyways;
   private final Progress progress;
   private final Map<String, Long> restored;
-  private final Map<Long, Long> counts = new TreeMap<>();
+  private final CopyTables tables;
   private final List<Observed> observed = new ArrayList<>();
   private final List<String> troubles = new ArrayList<>();
 
@@ -44,6 +40,7 @@ final class CopyRun {
     this.flyways = flyways;
     this.progress = progress;
     this.restored = restored;
+    this.tables = new CopyTables(flyways.server(), flyways.database(), progress);
   }
 
   /**
@@ -56,27 +53,13 @@ final class CopyRun {
       CopyState before, Map<Long, Long> counts, List<Observed> observed, List<String> troubles) {}
 
   Result run() throws SQLException, IOException, InterruptedException {
-    CopyState before = look(restored);
-    analyze(before);
-    Map<Long, Long> countsBefore = Map.copyOf(counts);
+    CopyState before = tables.look(restored);
+    tables.analyze(before);
+    Map<Long, Long> countsBefore = Map.copyOf(tables.counts());
     if (segments()) {
       again();
     }
     return new Result(before, countsBefore, List.copyOf(observed), List.copyOf(troubles));
-  }
-
-  /** A dump has no planner statistics: without them the copy would work in other ways than live. */
-  private void analyze(CopyState state) throws SQLException {
-    List<String> tables =
-        state.tables().values().stream().filter(Table::countable).map(Table::name).toList();
-    if (tables.isEmpty()) {
-      return;
-    }
-    progress.report("analyzing the copy");
-    try (Connection connection = open();
-        Statement statement = connection.createStatement()) {
-      statement.execute("ANALYZE " + String.join(", ", tables));
-    }
   }
 
   /** False when one of them failed. */
@@ -111,8 +94,13 @@ final class CopyRun {
   }
 
   private boolean migrated(Segment segment, int number) throws SQLException {
-    RehearsalCallback callback =
-        new RehearsalCallback(segment, number, counts, this::open, progress);
+    try (RehearsalCallback callback =
+        new RehearsalCallback(segment, number, tables.counts(), tables::open, progress)) {
+      return migrated(segment, callback);
+    }
+  }
+
+  private boolean migrated(Segment segment, RehearsalCallback callback) throws SQLException {
     try {
       segment
           .limit(flyways.configuration(segment.lockLimit(flyways.server().spec().lockLimit())))
@@ -134,19 +122,19 @@ final class CopyRun {
       Thread.sleep(STAMP);
     }
     progress.report("running the migrations a second time");
-    CopyState last = observed.isEmpty() ? look(restored) : observed.getLast().after();
+    CopyState last = observed.isEmpty() ? tables.look(restored) : observed.getLast().after();
     requireUnchanged(last, "an SQL callback changes the schema beside the migrations");
     // Only a callback can still change rows; without one nobody counts millions of them twice.
-    Map<String, Long> trusted = hasCallbacks() ? Map.of() : named(last);
-    CopyState once = look(trusted);
-    Map<Long, Long> countsOnce = Map.copyOf(counts);
+    Map<String, Long> trusted = hasCallbacks() ? Map.of() : tables.named(last);
+    CopyState once = tables.look(trusted);
+    Map<Long, Long> countsOnce = Map.copyOf(tables.counts());
     for (MigrationInfo pending : flyways.pending()) {
       troubles.add(stillPending(pending));
     }
     flyways.configuration(flyways.server().spec().lockLimit()).load().migrate();
     requireUnchanged(once, "a second run changes the schema again");
-    look(trusted);
-    if (!countsOnce.equals(counts)) {
+    CopyState _ = tables.look(trusted);
+    if (!countsOnce.equals(tables.counts())) {
       troubles.add(
           "a second run changes rows again; make it leave alone what is done, an SQL callback for example (second-run)");
     }
@@ -164,41 +152,12 @@ final class CopyRun {
   }
 
   private void requireUnchanged(CopyState expected, String sentence) throws SQLException {
-    try (Connection connection = open()) {
+    try (Connection connection = tables.open()) {
       CopyState now = CopyState.read(connection);
       if (!now.catalog().equals(expected.catalog()) || !now.rights().equals(expected.rights())) {
         troubles.add(sentence + "; put it into a migration (second-run)");
       }
     }
-  }
-
-  private Map<String, Long> named(CopyState state) {
-    Map<String, Long> named = new TreeMap<>();
-    counts.forEach((oid, rows) -> named.put(state.name(oid), rows));
-    return named;
-  }
-
-  /** Counts the rows of each table whose number is not known. */
-  private CopyState look(Map<String, Long> known) throws SQLException {
-    try (Connection connection = open()) {
-      CopyState state = CopyState.read(connection);
-      counts.clear();
-      for (Table table : state.tables().values()) {
-        Long rows = known.get(table.name());
-        if (rows != null && table.countable()) {
-          counts.put(table.oid(), rows);
-        } else if (table.countable()) {
-          progress.report("counting " + table.name());
-          counts.put(table.oid(), Counters.count(connection, table));
-        }
-      }
-      return state;
-    }
-  }
-
-  private Connection open() throws SQLException {
-    PostgresServer server = flyways.server();
-    return server.open(flyways.database(), Purpose.READ);
   }
 
   /** An outage is thrown: the migration is not to blame. */

@@ -32,6 +32,16 @@ final class Counters {
         AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
       """;
 
+  private static final String OTHERS =
+      """
+      SELECT l.relation::bigint, replace(l.mode, 'Lock', '') FROM pg_catalog.pg_locks l
+      JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
+      WHERE l.locktype = 'relation' AND l.granted AND l.mode <> 'AccessShareLock'
+        AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        AND a.backend_type = 'client backend'
+        AND a.application_name <> pg_catalog.current_setting('application_name')
+      """;
+
   private Counters() {}
 
   static Map<Long, RowsTouched> inTransaction(Connection connection) throws SQLException {
@@ -83,6 +93,18 @@ final class Counters {
         while (row.next()) {
           locks.computeIfAbsent(row.getLong(1), oid -> new TreeSet<>()).add(row.getString(2));
         }
+      }
+    }
+    return locks;
+  }
+
+  /** Of all sessions in the database but those of this launch's readers. */
+  static Map<Long, Set<String>> othersLocks(Connection connection) throws SQLException {
+    Map<Long, Set<String>> locks = new TreeMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(OTHERS)) {
+      while (row.next()) {
+        locks.computeIfAbsent(row.getLong(1), oid -> new TreeSet<>()).add(row.getString(2));
       }
     }
     return locks;

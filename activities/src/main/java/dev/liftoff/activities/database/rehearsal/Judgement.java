@@ -31,6 +31,10 @@ final class Judgement {
     this.warnings.addAll(waivers.voided());
   }
 
+  void note(String sentence) {
+    warnings.add(sentence);
+  }
+
   /** False when one of them must not even run on the copy. */
   boolean read(List<Finding> findings) {
     boolean harmless = true;

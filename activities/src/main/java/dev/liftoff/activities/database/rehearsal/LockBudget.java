@@ -9,7 +9,8 @@ import java.util.Set;
 
 /**
  * Locks that would keep the service out for too long: database.md 4, REHEARSED. A lock is held from
- * the migration that took it to the end of its transaction, however short that migration was.
+ * the moment at which it was taken to the end of its transaction: what the migration did before
+ * that stops nobody, and the migrations after it in the same transaction count.
  */
 final class LockBudget {
   private static final long LARGE_TABLE = 10_000;
@@ -33,10 +34,7 @@ final class LockBudget {
     Set<String> known = new HashSet<>();
     for (int i = 0; i < observed.size(); i++) {
       Observed each = observed.get(i);
-      Duration held = untilCommit(observed, i);
-      if (held.multipliedBy(SAFETY).compareTo(LONGEST) <= 0) {
-        continue;
-      }
+      Duration after = restOfSegment(observed, i);
       each.locks()
           .forEach((oid, modes) -> {
             long rows = counts.getOrDefault(oid, 0L);
@@ -44,15 +42,22 @@ final class LockBudget {
                 .filter(STOPPING::contains)
                 .filter(mode -> rows > LARGE_TABLE && each.before().tables().containsKey(oid))
                 .filter(mode -> known.add(each.segment() + mode + oid))
-                .forEach(mode -> excesses.add(excess(each, mode, oid, rows, held)));
+                .filter(mode -> isTooLong(each.held(oid, mode).plus(after)))
+                .forEach(mode ->
+                    excesses.add(excess(each, mode, oid, rows, each.held(oid, mode).plus(after))));
           });
     }
     return excesses;
   }
 
-  private static Duration untilCommit(List<Observed> observed, int from) {
+  private static boolean isTooLong(Duration held) {
+    return held.multipliedBy(SAFETY).compareTo(LONGEST) > 0;
+  }
+
+  /** The migrations that come after it in its transaction. */
+  private static Duration restOfSegment(List<Observed> observed, int from) {
     return observed.stream()
-        .skip(from)
+        .skip(from + 1L)
         .filter(each -> each.segment() == observed.get(from).segment())
         .map(Observed::took)
         .reduce(Duration.ZERO, Duration::plus);
@@ -61,7 +66,7 @@ final class LockBudget {
   private static Excess excess(Observed each, String mode, long oid, long rows, Duration held) {
     return new Excess(
         each.script(),
-        "%s keeps %s on %s (%d rows) for %.1f s until its transaction ends, %.1f s with a safety of %d, and %.0f s are allowed; make it shorter, or plan frozen writes (lock-budget)"
+        "%s keeps %s on %s (%d rows) for %.1f s, %.1f s with a safety of %d, and %.0f s are allowed; make it shorter, or plan frozen writes (lock-budget)"
             .formatted(
                 each.script(),
                 mode,

@@ -13,6 +13,7 @@ import java.util.TreeSet;
  *
  * @param segment migrations of one number share a transaction, and so their locks
  * @param locks modes by the table's oid, of tables that were there before
+ * @param held how long each of them was held until the migration's own end
  * @param rows by the table's oid, of all tables
  * @param lost rows that went without being deleted, by a table's oid: it was emptied
  */
@@ -25,8 +26,14 @@ record Observed(
     CopyState before,
     CopyState after,
     Map<Long, Set<String>> locks,
+    Map<Long, Map<String, Duration>> held,
     Map<Long, RowsTouched> rows,
     Map<Long, Long> lost) {
+
+  /** Until its own end; all of its time where that was not measured. */
+  Duration held(long oid, String mode) {
+    return held.getOrDefault(oid, Map.of()).getOrDefault(mode, took);
+  }
 
   /** Tables of before that have other storage now, by their present name. */
   Set<String> rewritten() {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Looks at the copy before and after each migration of a segment, in the migration's own session
  * and transaction: what it did is seen exactly, before it is committed.
  */
-final class RehearsalCallback implements Callback {
+final class RehearsalCallback implements Callback, AutoCloseable {
 
   /** Another session on the copy. */
   interface Sessions {
@@ -38,6 +38,7 @@ final class RehearsalCallback implements Callback {
   private @Nullable CopyState before;
   private Map<Long, RowsTouched> rowsBefore = Map.of();
   private @Nullable LockWatch watch;
+  private @Nullable Connection watching;
   private long startedAt;
   private String script = "the migration";
 
@@ -98,22 +99,25 @@ final class RehearsalCallback implements Callback {
     progress.report("rehearsing " + script);
     before = CopyState.read(connection);
     rowsBefore = rows(connection);
-    if (!segment.transactional()) {
-      watch = new LockWatch(outside.open(), Counters.backend(connection));
-    }
+    int backend = Counters.backend(connection);
+    watch = new LockWatch(watching(), watching -> Counters.locks(watching, backend));
     startedAt = System.nanoTime();
   }
 
   private void end(Connection connection, MigrationInfo migration) throws SQLException {
-    Duration took = Duration.ofMillis((System.nanoTime() - startedAt) / 1_000_000);
+    long endedAt = System.nanoTime();
+    Duration took = Duration.ofMillis((endedAt - startedAt) / 1_000_000);
     LockWatch watched = watch;
-    Map<Long, Set<String>> locks =
-        watched == null ? Counters.locks(connection, Counters.backend(connection)) : watched.end();
     watch = null;
     CopyState first = before;
-    if (first == null) {
+    if (first == null || watched == null) {
       throw new IllegalStateException("a migration ended that did not begin: " + script);
     }
+    Map<Long, Set<String>> kept =
+        segment.transactional()
+            ? Counters.locks(connection, Counters.backend(connection))
+            : Map.of();
+    Map<Long, Map<String, Duration>> held = watched.end(kept, endedAt);
     Map<Long, RowsTouched> rows = Counters.since(rowsBefore, rows(connection));
     CopyState after = CopyState.read(connection);
     // The rows of a materialized view are nobody's but its query's.
@@ -128,15 +132,37 @@ final class RehearsalCallback implements Callback {
             took,
             first,
             after,
-            locks,
+            segment.transactional() ? kept : modes(held),
+            held,
             rows,
             lost(connection, first, after, rows)));
+  }
+
+  private static Map<Long, Set<String>> modes(Map<Long, Map<String, Duration>> held) {
+    Map<Long, Set<String>> modes = new TreeMap<>();
+    held.forEach((oid, each) -> modes.put(oid, each.keySet()));
+    return modes;
   }
 
   private void endWatch() {
     if (watch != null) {
       watch.close();
       watch = null;
+    }
+  }
+
+  private Connection watching() throws SQLException {
+    if (watching == null) {
+      watching = outside.open();
+    }
+    return watching;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    endWatch();
+    if (watching != null) {
+      watching.close();
     }
   }
 

@@ -69,16 +69,25 @@ public record RehearsalRun(
 
   private Rehearsal judged(Path migrations, List<Waiver> waivers, Writes writes)
       throws SQLException, IOException, InterruptedException, StaleCopy {
-    server.endSessions(Purpose.MIGRATION);
-    requireThere();
-    CopySettings.apply(server, copy);
-    String fingerprint = requireFresh();
+    String fingerprint = ready();
     Flyways flyways = new Flyways(server, copy, migrations);
     Judgement judgement = new Judgement(new Waivers(waivers, files(migrations)), writes);
     List<Finding> findings = StaticRules.check(migrations, scripts(flyways));
     return judgement.read(findings)
         ? judgement.of(new CopyRun(flyways, progress, restoredRows()).run())
         : judgement.notRun(fingerprint);
+  }
+
+  /** The copy is there and as the live database, whose fingerprint this is; nobody works in it. */
+  String ready() throws SQLException, InterruptedException, StaleCopy {
+    server.endSessions(Purpose.MIGRATION);
+    requireThere();
+    CopySettings.apply(server, copy);
+    return requireFresh();
+  }
+
+  String liveFingerprint() throws SQLException {
+    return live().fingerprint();
   }
 
   private void requireThere() throws SQLException, StaleCopy {

@@ -1,4 +1,4 @@
-package dev.liftoff.activities.compatibility;
+package dev.liftoff.activities.database.proxy;
 
 import dev.liftoff.FailureType;
 import java.net.InetAddress;
@@ -10,14 +10,14 @@ import java.util.function.Predicate;
  *
  * @param direct containers come with their own address, so that all others can be turned away
  */
-record Listening(InetAddress address, boolean direct) {
+public record Listening(InetAddress address, boolean direct) {
 
-  static Listening found(InetAddress address) {
+  public static Listening found(InetAddress address) {
     return new Listening(address, true);
   }
 
   /** On the way to an address that had to be told, the container's own may be translated. */
-  static Listening configured(String address) {
+  public static Listening configured(String address) {
     try {
       return new Listening(InetAddress.getByName(address), false);
     } catch (UnknownHostException unknown) {
@@ -27,7 +27,7 @@ record Listening(InetAddress address, boolean direct) {
     }
   }
 
-  Predicate<InetAddress> admitting(String container) {
+  public Predicate<InetAddress> admitting(String container) {
     return from -> !direct || from.getHostAddress().equals(container);
   }
 }

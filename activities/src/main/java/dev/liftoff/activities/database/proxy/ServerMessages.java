@@ -1,4 +1,4 @@
-package dev.liftoff.activities.compatibility;
+package dev.liftoff.activities.database.proxy;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +12,7 @@ final class ServerMessages {
   private static final int LENGTH_ITSELF = 4;
   private static final int LONGEST_KEPT = 8192;
   private static final byte[] NONE = {};
+  private static final String MATTERING = "ECZK";
 
   private final SqlTally tally;
   private final byte[] head = new byte[HEAD];
@@ -22,9 +23,11 @@ final class ServerMessages {
   private boolean lost;
   private boolean copyIn;
   private boolean ready;
+  private final Commits commits;
 
   ServerMessages(SqlTally tally) {
     this.tally = tally;
+    this.commits = new Commits(tally.events());
   }
 
   void read(byte[] bytes, int length) {
@@ -74,24 +77,43 @@ final class ServerMessages {
   }
 
   private boolean matters() {
-    return head[0] == 'E' || head[0] == 'C';
+    return MATTERING.indexOf(head[0]) >= 0;
   }
 
   private void take() {
     switch (head[0]) {
-      case 'E' -> tally.error(ErrorFields.of(kept));
+      case 'E' -> {
+        tally.error(ErrorFields.of(kept));
+        commits.failed();
+      }
       case 'C' -> completed(text(kept));
       case 's' -> tally.completed("PORTAL");
       case 'G' -> copyIn = true;
-      case 'Z' -> countOnce();
+      case 'K' -> begun();
+      case 'Z' -> ready();
       default -> {}
     }
   }
 
   private void completed(String tag) {
     // COPY to the client has the same tag as COPY from it.
-    tally.completed(tag.startsWith("COPY") && !copyIn ? "COPY" : tag);
+    String known = tag.startsWith("COPY") && !copyIn ? "COPY" : tag;
+    tally.completed(known);
+    commits.completed(known);
     copyIn = false;
+  }
+
+  private void begun() {
+    if (kept.length >= Integer.BYTES) {
+      tally.events().opened(ByteBuffer.wrap(kept).getInt());
+    }
+  }
+
+  private void ready() {
+    countOnce();
+    if (kept.length > 0) {
+      commits.ready((char) kept[0]);
+    }
   }
 
   private void countOnce() {

@@ -1,4 +1,4 @@
-package dev.liftoff.activities.compatibility;
+package dev.liftoff.activities.database.proxy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,25 +8,25 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
-/** One connection of a container under trial, and the one to the server that belongs to it. */
+/** One connection of a container, and the one to the server that belongs to it. */
 final class ProxySession implements AutoCloseable {
   private static final Duration STARTUP_LIMIT = Duration.ofSeconds(10);
   private static final int BUFFER = 16 * 1024;
 
   private final Socket client;
   private final Upstream upstream;
-  private final String copy;
+  private final Destination destination;
   private final SqlTally tally;
   private Socket server = new Socket();
 
-  ProxySession(Socket client, Upstream upstream, String copy, SqlTally tally) {
+  ProxySession(Socket client, Upstream upstream, Destination destination, SqlTally tally) {
     this.client = client;
     this.upstream = upstream;
-    this.copy = copy;
+    this.destination = destination;
     this.tally = tally;
   }
 
-  /** The client has said what it wants, and the server has been told: in the copy. */
+  /** The client has said what it wants, and the server has been told: at the destination. */
   Socket connect() throws IOException {
     client.setTcpNoDelay(true);
     client.setSoTimeout(Math.toIntExact(STARTUP_LIMIT.toMillis()));
@@ -36,7 +36,7 @@ final class ProxySession implements AutoCloseable {
       throw new ProtocolException("not a session in a database");
     }
     server = upstream.open();
-    byte[] packet = startup.cancels() ? startup.packet() : startup.in(copy).packet();
+    byte[] packet = startup.cancels() ? startup.packet() : startup.to(destination).packet();
     server.getOutputStream().write(packet);
     server.getOutputStream().flush();
     return server;

@@ -1,4 +1,4 @@
-package dev.liftoff.activities.compatibility;
+package dev.liftoff.activities.database.proxy;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,18 +15,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Between a container under trial and the server: whatever database is asked for, it leads to the
- * copy, and counts what the server answers. Authentication, rows and everything else passes as it
- * is. Listens on a free port until it is closed, with a bounded number of connections and two
- * buffers each.
+ * Between a container and the server: whatever database is asked for, it leads to its destination,
+ * and counts what the server answers. Authentication, rows and everything else passes as it is.
+ * Listens on a free port until it is closed, with a bounded number of connections and two buffers
+ * each.
  */
-final class PostgresProxy implements AutoCloseable {
+public final class PostgresProxy implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PostgresProxy.class);
   private static final int MOST_CONNECTIONS = 256;
   private static final int WAITING = 128;
 
   private final Upstream upstream;
-  private final String copy;
+  private final Destination destination;
   private final SqlTally tally;
   private final Predicate<InetAddress> admitted;
   private final ServerSocket listener;
@@ -37,26 +37,26 @@ final class PostgresProxy implements AutoCloseable {
   /**
    * @param admitted who may connect: the address is open to everyone else in the network too
    */
-  PostgresProxy(
+  public PostgresProxy(
       Upstream upstream,
-      String copy,
+      Destination destination,
       SqlTally tally,
       InetAddress address,
       Predicate<InetAddress> admitted)
       throws IOException {
     this.upstream = upstream;
-    this.copy = copy;
+    this.destination = destination;
     this.tally = tally;
     this.admitted = admitted;
     this.listener = new ServerSocket(0, WAITING, address);
     threads.execute(this::accept);
   }
 
-  String host() {
+  public String host() {
     return listener.getInetAddress().getHostAddress();
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
@@ -92,7 +92,7 @@ final class PostgresProxy implements AutoCloseable {
 
   private void serve(Socket client) {
     try (client;
-        ProxySession session = new ProxySession(tracked(client), upstream, copy, tally)) {
+        ProxySession session = new ProxySession(tracked(client), upstream, destination, tally)) {
       tracked(session.connect()).setTcpNoDelay(true);
       session.relay(threads);
     } catch (IOException | RejectedExecutionException ended) {

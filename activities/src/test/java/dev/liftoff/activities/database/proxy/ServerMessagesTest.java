@@ -1,4 +1,4 @@
-package dev.liftoff.activities.compatibility;
+package dev.liftoff.activities.database.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.liftoff.activities.compatibility;
+package dev.liftoff.activities.database.proxy;
 
 import dev.liftoff.compatibility.SqlError;
 import dev.liftoff.compatibility.SqlSeen;
@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Counts what goes between a container under trial and the copy, over all its connections. */
-final class SqlTally {
+/** Counts what goes between a container and its database, over all its connections. */
+public final class SqlTally {
   /** A function can raise any SQLSTATE; beyond this many only the class is counted. */
   private static final int MOST_STATES = 256;
 
   /** Tags of statements that say nothing about rows: a pool sends them without being used. */
-  private static final Set<String> SETTING_UP =
+  static final Set<String> SETTING_UP =
       Set.of(
           "SET",
           "RESET",
@@ -37,6 +37,19 @@ final class SqlTally {
   private long statements;
   private long rowsWritten;
   private long unreadable;
+  private final SessionEvents events;
+
+  public SqlTally() {
+    this(SessionEvents.IGNORED);
+  }
+
+  public SqlTally(SessionEvents events) {
+    this.events = events;
+  }
+
+  SessionEvents events() {
+    return events;
+  }
 
   synchronized void connected() {
     connections++;
@@ -70,7 +83,7 @@ final class SqlTally {
         (known, one) -> new SqlError(state, known.count() + 1, known.example()));
   }
 
-  synchronized SqlSeen seen() {
+  public synchronized SqlSeen seen() {
     return new SqlSeen(
         connections, statements, rowsWritten, 0, unreadable, List.copyOf(errors.values()));
   }

@@ -1,4 +1,4 @@
-package dev.liftoff.activities.compatibility;
+package dev.liftoff.activities.database.proxy;
 
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -77,10 +77,10 @@ final class Startup {
         && NO.contains(parameters().getOrDefault("replication", ""));
   }
 
-  /** The same, in this database. */
-  Startup in(String database) {
+  /** The same, led there. */
+  Startup to(Destination destination) {
     Map<String, String> parameters = parameters();
-    parameters.put("database", database);
+    destination.fill(parameters);
     StringBuilder text = new StringBuilder();
     parameters.forEach((name, value) -> text.append(name).append('\0').append(value).append('\0'));
     return new Startup(code, text.append('\0').toString().getBytes(StandardCharsets.ISO_8859_1));

@@ -1,4 +1,4 @@
-package dev.liftoff.activities.compatibility;
+package dev.liftoff.activities.database.proxy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package dev.liftoff.activities.compatibility;
+package dev.liftoff.activities.database.proxy;
 
 import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.Purpose;
@@ -28,12 +28,13 @@ import org.postgresql.util.PSQLException;
  *
  * @param url for its settings of encryption
  */
-record Upstream(String host, int port, boolean encrypted, String url, Duration limit) {
+public record Upstream(String host, int port, boolean encrypted, String url, Duration limit) {
   private static final String ENCRYPTED =
       "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
 
   /** Also proof that the copy exists and can be reached with the launch's own role. */
-  static Upstream of(PostgresServer server, String copy, Duration limit) throws SQLException {
+  public static Upstream of(PostgresServer server, String copy, Duration limit)
+      throws SQLException {
     try (Connection connection = server.open(copy, Purpose.READ);
         Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(ENCRYPTED)) {
