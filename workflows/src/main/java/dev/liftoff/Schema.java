@@ -150,10 +150,12 @@ final class Schema {
   }
 
   private void require(Proof proof, RestorePoint restorePoint) {
-    if (!proof.proven()) {
-      throw Halt.rollback("the backup is not proven: " + String.join("; ", proof.differences()));
+    board.database.proven(proof.level());
+    if (!proof.proven() || !proof.level().isVerified()) {
+      throw Halt.rollback(
+          "the backup is not proven: %s (%s)"
+              .formatted(String.join("; ", proof.differences()), proof.level().sentence()));
     }
-    board.database.proven();
     controls.step(
         "%s; %d bytes in %s"
             .formatted(proof.sentence(), restorePoint.bytes(), restorePoint.folder()));

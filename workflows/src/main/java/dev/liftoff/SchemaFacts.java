@@ -1,6 +1,7 @@
 package dev.liftoff;
 
 import dev.liftoff.database.Migration;
+import dev.liftoff.database.ProofLevel;
 import dev.liftoff.database.SchemaState;
 import dev.liftoff.status.LaunchStatus;
 import java.util.List;
@@ -16,7 +17,7 @@ final class SchemaFacts {
   private @Nullable String now;
   private List<String> pending = List.of();
   private @Nullable String restorePoint;
-  private boolean proven;
+  private @Nullable ProofLevel level;
   private List<String> rehearsed = List.of();
   private boolean compatible;
   private List<String> rescue = List.of();
@@ -37,8 +38,9 @@ final class SchemaFacts {
     changed.run();
   }
 
-  void proven() {
-    proven = true;
+  /** How much was shown of the restore point; below L3 it is called not verified. */
+  void proven(ProofLevel reached) {
+    level = reached;
     changed.run();
   }
 
@@ -50,6 +52,7 @@ final class SchemaFacts {
   /** The old version was seen to work on the new schema. */
   void compatible() {
     compatible = true;
+    level = ProofLevel.L4;
     standing.oldProven();
     changed.run();
   }
@@ -67,8 +70,9 @@ final class SchemaFacts {
   }
 
   LaunchStatus.Database status() {
+    boolean verified = level != null && level.isVerified();
     return new LaunchStatus.Database(
-        before, now, pending, restorePoint, proven, rehearsed, compatible, rescue);
+        before, now, pending, restorePoint, verified, rehearsed, compatible, rescue, level);
   }
 
   /** What a rollback leaves as it is. */

@@ -35,7 +35,7 @@ final class Trials {
     }
     controls.board().database.compatible();
     controls.step(
-        "old and new version work on the new schema: %d runs, %d checks"
+        "old and new version work on the new schema: %d runs, %d checks; restore point at level L4"
             .formatted(
                 answer.runs().size(),
                 answer.runs().stream().mapToInt(run -> run.checks().size()).sum()));

@@ -172,15 +172,21 @@ final class StatusText {
       parts.add("pending " + String.join(", ", database.pending()));
     }
     if (database.restorePoint() != null) {
-      parts.add(
-          "restore point %s, %s"
-              .formatted(database.restorePoint(), database.proven() ? "proven" : "not proven"));
+      parts.add("restore point %s, %s".formatted(database.restorePoint(), proof(database)));
     }
     if (!parts.isEmpty()) {
       line("database", String.join("; ", parts));
     }
     database.rehearsed().forEach(rehearsed -> line("rehearsed", rehearsed));
     database.rescue().forEach(rescue -> line("rescue", rescue));
+  }
+
+  /** A worker of before told no level. */
+  private static String proof(LaunchStatus.Database database) {
+    if (database.level() != null) {
+      return database.level().sentence();
+    }
+    return database.proven() ? "proven" : "not verified";
   }
 
   private void wayBack() {

@@ -5,6 +5,7 @@ import dev.liftoff.LaunchWorkflow;
 import dev.liftoff.Milestone;
 import dev.liftoff.Outcome;
 import dev.liftoff.container.Slot;
+import dev.liftoff.database.ProofLevel;
 import dev.liftoff.gate.Command;
 import dev.liftoff.gate.Decision;
 import dev.liftoff.gate.Receipt;
@@ -79,7 +80,8 @@ public class FakeLaunch implements LaunchWorkflow {
             true,
             List.of("43 expand, 4 ms"),
             true,
-            List.of()),
+            List.of(),
+            ProofLevel.L4),
         List.of(new LaunchStatus.Undo("traffic to blue", LaunchStatus.UndoState.ARMED, "")),
         new LaunchStatus.WayBack(
             true,

@@ -134,7 +134,7 @@ class VerbsTest {
     assertThat(run.out())
         .contains("v1 → v2 in production   DECIDING at go-live")
         .contains("awaited    commander at go-live until 2026-11-20T15:00:00Z")
-        .contains("schema 41 → 42; pending V43; restore point shop-41, proven")
+        .contains("schema 41 → 42; pending V43; restore point shop-41, L4, rehearsed and tried on")
         .contains("not undone migration V42 (expand)")
         .contains("Next: liftoff go " + launch);
     assertThat(liftoff("status", launch, "--exit-status").exit()).isEqualTo(7);

@@ -23,8 +23,11 @@ public enum ProofLevel {
     return compareTo(L3) >= 0;
   }
 
-  /** For a message: {@code L3, verified} or {@code L1, not verified}. */
+  /** For a message: {@code L4, rehearsed and tried on}, {@code L3, verified} or not verified. */
   public String sentence() {
+    if (this == L4) {
+      return "L4, rehearsed and tried on";
+    }
     return name() + (isVerified() ? ", verified" : ", not verified");
   }
 

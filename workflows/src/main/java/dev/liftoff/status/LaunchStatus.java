@@ -4,6 +4,7 @@ import dev.liftoff.LaunchId;
 import dev.liftoff.Milestone;
 import dev.liftoff.Outcome;
 import dev.liftoff.container.Slot;
+import dev.liftoff.database.ProofLevel;
 import dev.liftoff.gate.Role;
 import dev.liftoff.metrics.Reading;
 import dev.liftoff.metrics.Verdict;
@@ -114,6 +115,8 @@ public record LaunchStatus(
    *     noticed
    * @param rescue what a rescue would do, where one is asked for
    * @param compatible the old version was seen to work on the rehearsed schema
+   * @param proven restored and compared by content, which is level L3 or better
+   * @param level how much was shown of the restore point; null before anything was
    */
   public record Database(
       @Nullable String schemaBefore,
@@ -123,7 +126,8 @@ public record LaunchStatus(
       boolean proven,
       List<String> rehearsed,
       boolean compatible,
-      List<String> rescue) {
+      List<String> rescue,
+      @Nullable ProofLevel level) {
     /** A launch that was begun by an older worker has none of the later ones. */
     public Database {
       rescue = rescue == null ? List.of() : List.copyOf(rescue);

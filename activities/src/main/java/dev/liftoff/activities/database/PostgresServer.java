@@ -5,6 +5,9 @@ import dev.liftoff.LaunchId;
 import dev.liftoff.activities.Secrets;
 import dev.liftoff.database.DatabaseSpec;
 import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -133,6 +136,12 @@ public final class PostgresServer implements AutoCloseable {
 
   public String database() {
     return address.getProperty("PGDBNAME");
+  }
+
+  /** So its disk can be seen from here. */
+  public boolean isOnThisHost() throws IOException {
+    InetAddress host = InetAddress.getByName(address.getProperty("PGHOST").split(",", 2)[0]);
+    return host.isLoopbackAddress() || NetworkInterface.getByInetAddress(host) != null;
   }
 
   public Connection open(Purpose purpose) throws SQLException {

@@ -55,7 +55,7 @@ record Backup(
     try (Statement statement = connection.createStatement();
         ResultSet size = statement.executeQuery("SELECT pg_database_size(current_database())")) {
       size.next();
-      DiskRoom.require(folder.path(), size.getLong(1));
+      DiskRoom.require("the dump", folder.path(), size.getLong(1));
     }
   }
 

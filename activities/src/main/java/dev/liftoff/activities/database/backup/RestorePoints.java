@@ -62,6 +62,9 @@ public record RestorePoints(
       if (choice.method() == BackupMethod.LOGICAL) {
         new Backup(server, folder, tools, jobs, progress).take(connection, laps);
       } else {
+        if (choice.method() == BackupMethod.PHYSICAL) {
+          DiskRoom.requireForServer("the copy of the server", folder.path(), connection);
+        }
         new PhysicalBackup(server, folder, choice.method(), tools, jobs, progress, reader)
             .take(laps);
       }

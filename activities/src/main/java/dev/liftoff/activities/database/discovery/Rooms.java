@@ -2,8 +2,6 @@ package dev.liftoff.activities.database.discovery;
 
 import dev.liftoff.activities.database.PostgresServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -35,13 +33,14 @@ record Rooms(long databaseBytes, List<String> problems, List<String> facts) {
       row.next();
       Rooms rooms = new Rooms(row.getLong(1), new ArrayList<>(), new ArrayList<>());
       rooms.require("the dump", artifacts, rooms.databaseBytes, space);
-      rooms.data(row.getString(2), server.spec().url(), space);
+      rooms.data(row.getString(2), server, space);
       return rooms;
     }
   }
 
-  private void data(@Nullable String directory, String url, DiskSpace space) throws IOException {
-    if (directory != null && isHere(url) && Files.isDirectory(Path.of(directory))) {
+  private void data(@Nullable String directory, PostgresServer server, DiskSpace space)
+      throws IOException {
+    if (directory != null && server.isOnThisHost() && Files.isDirectory(Path.of(directory))) {
       long needed = (long) (FACTOR * databaseBytes);
       require("dump, scratch copy and migration", Path.of(directory), needed, space);
     } else {
@@ -58,15 +57,6 @@ record Rooms(long databaseBytes, List<String> problems, List<String> facts) {
           "%s may need %d MB and %s has room for %d MB; make room there"
               .formatted(what, megabytes(bytes), folder, usable / MEGABYTE));
     }
-  }
-
-  private static boolean isHere(String url) throws IOException {
-    String host = url.replaceFirst("^jdbc:postgresql:(//)?", "").replaceFirst("[:/?,].*", "");
-    if (host.isEmpty()) {
-      return true;
-    }
-    InetAddress address = InetAddress.getByName(host);
-    return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
   }
 
   private static long megabytes(long bytes) {

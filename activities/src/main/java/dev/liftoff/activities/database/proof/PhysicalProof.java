@@ -9,6 +9,7 @@ import dev.liftoff.activities.database.Sha256;
 import dev.liftoff.activities.database.ToolFailed;
 import dev.liftoff.activities.database.backup.BackupProvider;
 import dev.liftoff.activities.database.backup.BackupProviders;
+import dev.liftoff.activities.database.backup.DiskRoom;
 import dev.liftoff.activities.database.backup.Laps;
 import dev.liftoff.activities.database.backup.Manifest;
 import dev.liftoff.activities.database.backup.ScratchFolder;
@@ -111,6 +112,9 @@ public record PhysicalProof(
       RestorePoint point, Manifest manifest, BackupProvider provider, boolean keep, Laps laps)
       throws SQLException, IOException, InterruptedException, ToolFailed {
     ScratchFolder folder = copies.servers().begin(server.launch());
+    try (Connection live = server.open(Purpose.READ)) {
+      DiskRoom.requireForServer("the restored server", folder.path(), live);
+    }
     boolean stays = false;
     @Nullable ScratchServer copy = null;
     try {

@@ -8,6 +8,7 @@ import dev.liftoff.activities.database.Purpose;
 import dev.liftoff.activities.database.Sha256;
 import dev.liftoff.activities.database.Tool;
 import dev.liftoff.activities.database.ToolFailed;
+import dev.liftoff.activities.database.backup.DiskRoom;
 import dev.liftoff.activities.database.backup.Laps;
 import dev.liftoff.activities.database.backup.Manifest;
 import dev.liftoff.activities.database.backup.TableSums;
@@ -111,6 +112,8 @@ public record RestoreProof(
         return Comparison.Findings.of(known.get());
       }
       server.endSessions(live, Purpose.PROOF);
+      scratch.drop(live);
+      DiskRoom.requireBesideLive("the restored copy", live, server);
       scratch.create(live);
       Comparison.Findings findings = compared(point, manifest, scratch, live, laps);
       if (keep && findings.proven()) {

@@ -10,6 +10,7 @@ import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.Progress;
 import dev.liftoff.activities.database.Purpose;
 import dev.liftoff.activities.database.TableContents;
+import dev.liftoff.activities.database.backup.DiskRoom;
 import dev.liftoff.database.Anchor;
 import dev.liftoff.database.TableState;
 import io.temporal.failure.ApplicationFailure;
@@ -62,6 +63,7 @@ public record Twin(PostgresServer server, LaunchFolder folder, Progress progress
       if (known == null || !known.freeze().equals(freeze.id()) || !stands(outside, known)) {
         Settings.requireCopyable(outside, server.database());
         requireTime(outside);
+        requireRoom();
         known = null;
         copy(outside, freeze);
       }
@@ -92,6 +94,13 @@ public record Twin(PostgresServer server, LaunchFolder folder, Progress progress
       throw failed(
           "a twin of %d MB would take about %s, longer than the freezeLimit of %s; raise it or migrate online"
               .formatted(bytes / 1_000_000, predicted, limit));
+    }
+  }
+
+  /** A disk that fills up stops the live database too. */
+  private void requireRoom() throws SQLException, IOException {
+    try (Connection live = server.open(Purpose.READ)) {
+      DiskRoom.requireBesideLive("the twin", live, server);
     }
   }
 

@@ -13,13 +13,14 @@ class DiskRoomTest {
 
   @Test
   void aDumpThatFitsIsTaken() {
-    assertThatCode(() -> DiskRoom.require(folder, 1)).doesNotThrowAnyException();
+    assertThatCode(() -> DiskRoom.require("the dump", folder, 1)).doesNotThrowAnyException();
   }
 
   @Test
   void aDumpThatMayNotFitIsNotBegun() {
-    assertThatThrownBy(() -> DiskRoom.require(folder, Long.MAX_VALUE))
+    assertThatThrownBy(() -> DiskRoom.require("the dump", folder, Long.MAX_VALUE))
         .hasMessageContaining(FailureType.BACKUP_FAILED.name())
+        .hasMessageContaining("the dump may need")
         .hasMessageContaining(folder.toString());
   }
 }
