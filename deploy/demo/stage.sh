@@ -41,12 +41,17 @@ start_worker() {
   say "worker up (pid $(<"$WORKER_PID")), health http://127.0.0.1:$WORKER_PORT/actuator/health"
 }
 
-version() { if [[ $SCENARIO == good ]]; then echo v2; else echo "$SCENARIO"; fi; }
+version() {
+  case "$SCENARIO" in
+    good | frozen | contract) echo v2 ;;
+    *) echo "$SCENARIO" ;;
+  esac
+}
 
 migrations() {
   case "$SCENARIO" in
-    good) echo v2 ;;
-    migration-fails) echo migration-fails ;;
+    good | frozen) echo v2 ;;
+    migration-fails | contract) echo "$SCENARIO" ;;
     *) echo v1 ;;
   esac
 }
@@ -58,6 +63,9 @@ write_plan() {
     -e "s|@MIGRATIONS@|$MIGRATIONS/$(migrations)|g" -e "s|@CONFIGURATION@|$RUN_DIR/shop.conf|g" -e "s|@PROXY_PORT@|$PROXY_PORT|g" \
     -e "s|@POSTGRES_PORT@|$POSTGRES_PORT|g" -e "s|@REDIS_PORT@|$REDIS_PORT|g" -e "s|@PROMETHEUS_PORT@|$PROMETHEUS_PORT|g" \
     "$REPO/deploy/demo/plan.yaml" >"$RUN_DIR/plan.yaml"
+  if [[ $SCENARIO == frozen ]]; then
+    sed -i 's|^  migrationLimit: .*|&\n  serviceRoles: [shop]\n  migration: {writes: frozen, freezeLimit: 30s}|' "$RUN_DIR/plan.yaml"
+  fi
   "$REPO/liftoff" plan json "$RUN_DIR/plan.yaml" >"$RUN_DIR/plan.json"
   say "plan $RUN_DIR/plan.yaml, as plain Temporal takes it: $RUN_DIR/plan.json"
 }
@@ -107,6 +115,10 @@ decide() {
   local gate decision
   gate="$(field gate 8)"
   [[ -n $gate && $gate != "$DECIDED" ]] || return 0
+  if [[ $SCENARIO == frozen && $gate == validation-30m ]]; then
+    rescue '' && DECIDED=$gate
+    return 0
+  fi
   decision="{\"launch\":\"$(field launch)\",\"gate\":\"$gate\",\"answer\":\"go\",\"who\":\"ann\",\"role\":\"commander\",\"reason\":\"the demo goes on\"}"
   printf "         temporal workflow update execute --workflow-id %s --name decide --input '%s'\n" "$WORKFLOW" "$decision"
   if temporal workflow update execute -w "$WORKFLOW" --name decide --input "$decision" >"$RUN_DIR/decide.log" 2>&1; then
@@ -114,10 +126,26 @@ decide() {
   fi
 }
 
+# The commander finds that rows are wrong: once to have the rescue planned, once with the numbers of its plan.
+rescue() {
+  local wish
+  wish="{\"who\":\"ann\",\"role\":\"commander\",\"reason\":\"the new version wrote wrong channels\"${1:+,\"numbers\":\"$1\"}}"
+  printf "         temporal workflow update execute --workflow-id %s --name rescue --input '%s'\n" "$WORKFLOW" "$wish"
+  temporal workflow update execute -w "$WORKFLOW" --name rescue --input "$wish" >"$RUN_DIR/rescue.log" 2>&1
+}
+
+approve_rescue() {
+  local numbers
+  [[ $SCENARIO == frozen && $RESCUED == no && $(field state) == NEEDS_HUMAN ]] || return 0
+  numbers="$(field because | sed -n "s/^to rescue the database type its numbers, '\([0-9 -]*\)'.*/\1/p")"
+  [[ -n $numbers ]] || return 0
+  if rescue "$numbers"; then RESCUED=yes; fi
+}
+
 # Prints the timeline as it happens, and decides where the launch asks.
 follow() {
   local end=$((SECONDS + FOLLOW_LIMIT))
-  DECIDED=
+  DECIDED="" RESCUED=no
   "$REPO/liftoff" watch shop/demo --interval 300ms 2>&1 | cat &
   local follower=$!
   rm -f "$RUN_DIR/status.json"
@@ -126,6 +154,7 @@ follow() {
     ((SECONDS < end)) || die "the launch did not end within $FOLLOW_LIMIT s: look at http://127.0.0.1:$TEMPORAL_UI_PORT"
     status
     decide
+    approve_rescue
     sleep 0.3
   done
   wait "$follower" || true

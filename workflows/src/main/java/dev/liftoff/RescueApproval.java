@@ -54,7 +54,7 @@ final class RescueApproval {
   Optional<String> impossible() {
     return when(
         !board.database.standing.canBeRescued(),
-        "there is nothing to rescue: only a migration under frozen writes leaves a twin (database.migration.writes); use rollback, which keeps every row");
+        "there is nothing to rescue: only a migration under frozen writes leaves a twin; here the service wrote while the schema changed, so no instant tells its rows from the migration's; use rollback, which keeps every row, repair the schema forward, and read old values in a copy of the restore point; where a rescue must be possible set database.migration.writes to frozen");
   }
 
   Optional<String> refusal(Command command) {

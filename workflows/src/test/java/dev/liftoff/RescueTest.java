@@ -68,7 +68,8 @@ class RescueTest {
     pad.start(Plans.withGate(Milestone.VALIDATION_30M));
     pad.awaitGate(Milestone.VALIDATION_30M);
 
-    assertThat(pad.refusal("rescue", asked(null))).contains("leaves a twin", "use rollback");
+    assertThat(pad.refusal("rescue", asked(null)))
+        .contains("leaves a twin", "use rollback", "no instant tells its rows", "to frozen");
     assertThat(pad.status().state()).isEqualTo(State.DECIDING);
   }
 

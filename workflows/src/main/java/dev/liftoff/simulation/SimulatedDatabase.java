@@ -18,11 +18,9 @@ import dev.liftoff.database.RescuePlan;
 import dev.liftoff.database.Rescued;
 import dev.liftoff.database.RestorePoint;
 import dev.liftoff.database.RestoredCopy;
-import dev.liftoff.database.RowsTouched;
 import dev.liftoff.database.SchemaState;
 import dev.liftoff.database.TableState;
 import dev.liftoff.database.Tidied;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +38,7 @@ public final class SimulatedDatabase implements Database {
   private final Map<String, Set<String>> tables = new TreeMap<>();
   private final SimulatedMigrations migrations = new SimulatedMigrations();
   private final SimulatedBeside beside = new SimulatedBeside();
+  private final SimulatedTwin twin = new SimulatedTwin(orders(), migrations, beside);
   private final Map<LaunchId, RestorePoint> restorePoints = new HashMap<>();
   private final Map<LaunchId, Set<String>> savedRows = new HashMap<>();
   private final Map<LaunchId, Integer> appliedBefore = new HashMap<>();
@@ -48,14 +47,10 @@ public final class SimulatedDatabase implements Database {
   private boolean endsHalfWay;
   private @Nullable String sqlError;
   private @Nullable String refusal;
-  private @Nullable LaunchId frozenFor;
-  private @Nullable Set<String> opened;
-  private Set<String> twin = Set.of();
-  private int appliedAtTwin;
   private int repliesToLose;
 
   public SimulatedDatabase() {
-    tables.put("public.orders", new TreeSet<>(Set.of("order 1", "order 2", "order 3")));
+    orders().addAll(Set.of("order 1", "order 2", "order 3"));
   }
 
   /** What the restore point restores differs from what was saved. */
@@ -156,7 +151,7 @@ public final class SimulatedDatabase implements Database {
 
   /** The service is kept out. */
   public synchronized boolean isFrozen() {
-    return frozenFor != null;
+    return twin.isFrozen();
   }
 
   public synchronized boolean hasScratch() {
@@ -205,87 +200,39 @@ public final class SimulatedDatabase implements Database {
 
   @Override
   public synchronized Frozen freeze(LaunchId launch, DatabaseSpec spec) {
-    frozenFor = launch;
-    return reply(new Frozen(Instant.now(), 0));
+    return reply(twin.freeze(launch));
   }
 
   @Override
   public synchronized Anchor anchor(LaunchId launch, DatabaseSpec spec) {
-    if (!launch.equals(frozenFor)) {
-      throw FailureType.MIGRATION_FAILED.permanent("there is no twin without frozen writes");
-    }
-    twin = Set.copyOf(orders());
-    appliedAtTwin = migrations.count();
-    beside.twin(launch);
-    return reply(
-        new Anchor(
-            "lo_twin", Instant.now(), Duration.ofMillis(5), 4096, tables.size(), orders().size()));
+    return reply(twin.anchor(launch));
   }
 
   @Override
   public synchronized Barrier open(LaunchId launch, DatabaseSpec spec) {
-    frozenFor = null;
-    opened = Set.copyOf(orders());
-    return reply(new Barrier(Instant.now(), "1", "0/1"));
+    return reply(twin.open());
   }
 
   @Override
   public synchronized void unfreeze(LaunchId launch, DatabaseSpec spec) {
-    frozenFor = null;
+    twin.unfreeze();
     reply("");
   }
 
   @Override
   public synchronized Rescued putBack(LaunchId launch, DatabaseSpec spec) {
-    if (!launch.equals(frozenFor)) {
-      return reply(Rescued.refused(List.of("the service has been let in since")));
-    }
-    takeTwin(launch, Set.of());
-    return reply(
-        new Rescued(
-            true, SimulatedBeside.keptAs(launch), Map.of(), Duration.ofMillis(5), List.of()));
+    return reply(twin.putBack(launch));
   }
 
   @Override
   public synchronized RescuePlan planRescue(LaunchId launch, DatabaseSpec spec) {
-    List<String> obstacles =
-        opened == null ? List.of("there is no twin: writes were not frozen") : List.of();
-    return reply(
-        new RescuePlan(
-            "lo_twin",
-            SimulatedBeside.keptAs(launch),
-            Map.of("public.orders", new RowsTouched(written().size(), 0, 0)),
-            Map.of(),
-            Duration.ofMillis(5),
-            obstacles,
-            List.of()));
+    return reply(twin.plan(launch));
   }
 
   @Override
   public synchronized Rescued rescue(
       LaunchId launch, DatabaseSpec spec, RescuePlan plan, String typed) {
-    if (!plan.possible() || !typed.equals(plan.code())) {
-      return reply(Rescued.refused(List.of("the numbers are not those of the plan")));
-    }
-    takeTwin(launch, written());
-    return reply(
-        new Rescued(
-            true, SimulatedBeside.keptAs(launch), plan.rows(), Duration.ofMillis(5), List.of()));
-  }
-
-  private Set<String> written() {
-    Set<String> written = new TreeSet<>(orders());
-    written.removeAll(opened == null ? orders() : opened);
-    return written;
-  }
-
-  private void takeTwin(LaunchId launch, Set<String> since) {
-    orders().clear();
-    orders().addAll(twin);
-    orders().addAll(since);
-    migrations.backTo(appliedAtTwin);
-    beside.exchange(launch);
-    frozenFor = null;
+    return reply(twin.rescue(launch, plan, typed));
   }
 
   @Override

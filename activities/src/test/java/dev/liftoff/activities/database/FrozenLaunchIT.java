@@ -101,6 +101,9 @@ class FrozenLaunchIT {
             shop.value(
                 "SELECT count(*) FROM pg_attribute WHERE attrelid = 'orders'::regclass AND attname = 'notes'"))
         .isEqualTo("0");
+    assertThat(shop.database().inspect(Shop.LAUNCH, spec()))
+        .satisfies(state -> assertThat(state.version()).isEqualTo("1"))
+        .satisfies(state -> assertThat(state.pending()).hasSize(1));
   }
 
   @Test

@@ -14,6 +14,10 @@ import java.util.List;
  * changes are rolled back unless they are committed.
  */
 record Pair(Connection live, Connection twin, List<Shape> shapes) implements AutoCloseable {
+  /**
+   * It tells of the schema, and the twin has its own: migrations that it does not have are pending.
+   */
+  private static final String HISTORY = ".flyway_schema_history";
 
   static Pair open(PostgresServer server, AnchorNote anchor) throws SQLException {
     Connection live = Canonical.of(server.open(Purpose.RESCUE));
@@ -51,7 +55,7 @@ record Pair(Connection live, Connection twin, List<Shape> shapes) implements Aut
     List<String> there = TableContents.tables(live);
     List<Shape> shapes = new ArrayList<>();
     for (String table : TableContents.tables(twin)) {
-      if (there.contains(table)) {
+      if (there.contains(table) && !table.endsWith(HISTORY)) {
         shapes.add(Shape.of(twin, live, table));
       }
     }

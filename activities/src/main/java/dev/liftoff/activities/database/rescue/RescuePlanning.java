@@ -32,7 +32,7 @@ public record RescuePlanning(PostgresServer server, LaunchFolder folder, Progres
     BarrierNote barrier = BarrierNote.read(folder);
     if (anchor == null || barrier == null) {
       return impossible(
-          "a rescue needs a twin, which only a migration of frozen writes makes, and the barrier at its end; repair the data by hand beside the restored restore point");
+          "a rescue needs a twin, which only a migration of frozen writes makes, and the barrier at its end; while the service writes no instant tells its rows from the migration's, and a copy that is restored from the dump has neither owners nor rights; repair the schema forward, and read old values in a copy of the restore point");
     }
     try (Connection outside = Outside.open(server)) {
       if (new Swap(server, anchor).done(outside)) {
