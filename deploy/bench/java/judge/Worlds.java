@@ -19,7 +19,7 @@ final class Worlds {
           World.innocent("benign", Benign::new),
           World.innocent("gap", (dice, effect) -> new Gap(dice, effect, 36_000, 36_720)));
 
-  /** Innocent candidates in worlds that no parameter was chosen on. */
+  /** Innocent candidates in worlds beyond the goals: harsher ones, and pods that fall sick. */
   static final List<World> HELD_OUT =
       List.of(
           World.innocent("HO-podnoise", (dice, effect) -> new PodNoise(dice, effect, 0.5, 1200)),

@@ -61,6 +61,30 @@ class JudgeTest {
   }
 
   @Test
+  void whatIsNotShownYetDoesNotPass() {
+    assertThat(watch(errors(Factor.COUNT, 5), 3, 0.001, 0.001).verdict())
+        .isInstanceOfSatisfying(
+            JudgeVerdict.NotYet.class,
+            open -> assertThat(open.reason()).startsWith("errors: not shown yet"));
+  }
+
+  @Test
+  void shortBatchesAreAddedUpToWholeOnes() {
+    Trial third = trial(5, 0.01, 0.001);
+    Judge bySteps = Judge.from(JudgeState.EMPTY, errors(Factor.COUNT, 15));
+    for (int second = 0; second < 15; second += 5) {
+      bySteps = bySteps.see(new Batch(at(second), at(second + 5), Map.of("errors", third)));
+    }
+    Trial all = third.plus(third).plus(third);
+    Judge atOnce =
+        Judge.from(JudgeState.EMPTY, errors(Factor.COUNT, 15))
+            .see(new Batch(at(0), at(15), Map.of("errors", all)));
+
+    assertThat(bySteps.state()).isEqualTo(atOnce.state());
+    assertThat(atOnce.total()).isGreaterThan(1);
+  }
+
+  @Test
   void withoutACertificateNothingPasses() {
     JudgeSettings settings =
         settings(

@@ -52,6 +52,18 @@ class PlacebosTest {
   }
 
   @Test
+  void stormsThatPassAreNoDifferenceBetweenPods() {
+    int[] left = new int[GROUPS];
+    Past storms =
+        past((group, step) -> {
+          left[group] = left[group] > 0 ? left[group] - 1 : random.nextInt(160) == 0 ? 4 : 0;
+          return left[group] > 0 ? 0.04 : 0;
+        });
+
+    assertThat(Dispersion.of(storms)).isLessThan(0.1);
+  }
+
+  @Test
   void withoutHistoryOrGroupsTheUnknownServiceIsJudgedWithCaution() {
     assertThat(calibrate(new Past(5, new int[0][], new int[0][]))).isEqualTo(Calibration.NONE);
     assertThat(calibrate(new Past(5, new int[2][720], new int[2][720])))
