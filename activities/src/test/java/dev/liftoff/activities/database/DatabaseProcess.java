@@ -8,6 +8,7 @@ import dev.liftoff.database.DatabaseSpec;
 import dev.liftoff.database.Integrity;
 import dev.liftoff.database.Migrated;
 import dev.liftoff.database.Proof;
+import dev.liftoff.database.Rehearsal;
 import dev.liftoff.database.RestorePoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,12 +97,25 @@ public final class DatabaseProcess {
     if (steps.contains("prove")) {
       var _ = once("prove", Proof.class, () -> database.prove(Shop.LAUNCH, spec, point()));
     }
+    if (steps.contains("rehearse")) {
+      var _ = once("rehearse", Rehearsal.class, this::rehearsed);
+    }
     if (steps.contains("migrate")) {
       var _ = once("migrate", Migrated.class, () -> database.migrate(Shop.LAUNCH, spec));
     }
     if (steps.contains("verify")) {
       var _ = once("verify", Integrity.class, () -> database.verify(Shop.LAUNCH, spec, point()));
     }
+  }
+
+  private Rehearsal rehearsed() throws Exception {
+    Proof proof = database.proveAndKeep(Shop.LAUNCH, spec, point()).proof();
+    Rehearsal rehearsal = database.rehearse(Shop.LAUNCH, spec, point());
+    database.discardScratch(Shop.LAUNCH, spec);
+    if (!proof.proven() || !rehearsal.passed()) {
+      throw new IllegalStateException(proof.differences() + ", " + rehearsal.refusals());
+    }
+    return rehearsal;
   }
 
   private RestorePoint point() throws Exception {

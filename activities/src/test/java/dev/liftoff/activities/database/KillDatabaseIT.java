@@ -3,7 +3,9 @@ package dev.liftoff.activities.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A few of the kills that {@code deploy/test/kill-database} does many of. */
@@ -13,6 +15,7 @@ class KillDatabaseIT {
   @TempDir Path folder;
 
   @Test
+  @Timeout(value = 6, unit = TimeUnit.MINUTES)
   void aProcessThatIsKilledAnywhereBetweenBackupAndIntegrityIsContinuedWithoutLosingARow()
       throws Exception {
     PostgresCluster cluster = new PostgresCluster();

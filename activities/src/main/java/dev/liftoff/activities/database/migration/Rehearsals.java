@@ -84,8 +84,11 @@ record Rehearsals(Rehearsal rehearsal) {
               .formatted(scripts(), wanted));
     }
     for (Rehearsed each : rehearsal.migrations()) {
-      if (!Sha256.of(migrations.resolve(each.script())).equals(each.sha256())) {
-        throw changed(each.script() + " changed after it was rehearsed");
+      String now = Sha256.of(migrations.resolve(each.script()));
+      if (!now.equals(each.sha256())) {
+        throw changed(
+            "%s changed after it was rehearsed and approved: sha256 %s then, %s now"
+                .formatted(each.script(), each.sha256(), now));
       }
     }
   }
@@ -99,6 +102,7 @@ record Rehearsals(Rehearsal rehearsal) {
 
   private static RuntimeException changed(String sentence) {
     return FailureType.MIGRATION_FAILED.permanent(
-        sentence + "; nothing was applied, rehearse the launch again");
+        sentence
+            + "; nothing is applied, launch again so that what is applied is what was rehearsed");
   }
 }

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.liftoff.FailureType;
 import dev.liftoff.LaunchId;
 import dev.liftoff.activities.Heartbeat;
+import dev.liftoff.activities.database.LaunchFolder;
 import dev.liftoff.activities.database.PostgresCluster;
 import dev.liftoff.activities.database.PostgresServer;
+import dev.liftoff.activities.database.Sha256;
 import dev.liftoff.activities.database.Shop;
 import dev.liftoff.database.DatabaseSpec;
 import dev.liftoff.database.Integrity;
@@ -80,6 +82,28 @@ class PostgresMigrationIT {
     migrate();
 
     assertThat(shop.value("SELECT count(notes) FROM orders")).isEqualTo("0");
+  }
+
+  @Test
+  void aFileThatWasChangedAfterItsApprovalIsNamedWithBothSumsAndNotApplied() throws Exception {
+    RestorePoint point = shop.database().backUp(LAUNCH, shop.spec());
+    var _ = shop.database().proveAndKeep(LAUNCH, shop.spec(), point);
+    var _ = shop.database().rehearse(LAUNCH, shop.spec(), point);
+    shop.database().discardScratch(LAUNCH, shop.spec());
+    Path file = LaunchFolder.of(shop.artifacts, LAUNCH).migrations().resolve("V2__add_notes.sql");
+    String approved = Sha256.of(file);
+    Files.writeString(file, "ALTER TABLE orders ADD COLUMN other text");
+
+    assertThatThrownBy(this::migrate)
+        .hasMessageContaining(FailureType.MIGRATION_FAILED.name())
+        .hasMessageContaining(
+            "V2__add_notes.sql changed after it was rehearsed and approved: sha256 %s then, %s now; nothing is applied, launch again"
+                .formatted(approved, Sha256.of(file)));
+
+    assertThat(
+            shop.value(
+                "SELECT string_agg(column_name, ',' ORDER BY ordinal_position) FROM information_schema.columns WHERE table_name = 'orders'"))
+        .isEqualTo("id,item");
   }
 
   @Test

@@ -226,7 +226,7 @@ class ReconcileIT {
     assertThatThrownBy(this::migrate)
         .hasMessageContaining(FailureType.MIGRATION_FAILED.name())
         .hasMessageContaining(sentence)
-        .hasMessageContaining("nothing was applied");
+        .hasMessageContaining("nothing is applied");
     assertThat(shop.value("SELECT max(version) FROM flyway_schema_history")).isEqualTo("1");
   }
 

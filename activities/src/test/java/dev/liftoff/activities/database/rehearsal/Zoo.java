@@ -491,6 +491,10 @@ final class Zoo {
             .locks(ORDERS)
             .refused("lock-budget"),
         Animal.of(
+                "a slow statement before the lock",
+                "SELECT pg_sleep(0.8); ALTER TABLE orders ADD COLUMN channel text")
+            .locks(ORDERS),
+        Animal.of(
                 "a lock for too long while the service is kept out",
                 "ALTER TABLE orders ADD COLUMN channel text; SELECT pg_sleep(0.8)")
             .frozen()
