@@ -1,5 +1,6 @@
 package dev.liftoff;
 
+import dev.liftoff.metrics.JudgeSpec;
 import dev.liftoff.metrics.Verdict;
 import dev.liftoff.metrics.WatchReport;
 import dev.liftoff.metrics.WatchState;
@@ -26,15 +27,18 @@ final class Soak {
   private final LaunchPlan plan;
   private final Ramp.Step step;
   private final Instant end;
-  private WatchState memory = WatchState.EMPTY;
+  private WatchState memory;
+  private String undecided = "";
   private @Nullable Instant blindSince;
   private @Nullable Instant called;
   private boolean passed;
   private boolean heldAtStart;
 
-  Soak(Controls controls, Ramp.Step step) {
+  /** Goes on from what the judge has remembered of the steps before. */
+  Soak(Controls controls, Ramp.Step step, WatchState memory) {
     this.controls = controls;
     this.step = step;
+    this.memory = memory;
     desk = controls.desk();
     plan = controls.plan();
     end = Waits.now().plus(step.soak());
@@ -75,12 +79,17 @@ final class Soak {
     }
     memory = report.state();
     passed = report.verdict() instanceof Verdict.Pass;
+    undecided = "";
     switch (report.verdict()) {
       case Verdict.Pass() -> blindSince = null;
+      case Verdict.NotYet(String reason) -> {
+        blindSince = null;
+        undecided = reason;
+      }
       case Verdict.Fail(String reason) -> throw Halt.rollback(reason);
       case Verdict.NoData(String reason) -> blind(reason);
     }
-    callAboutHold();
+    callForHelp();
   }
 
   private Duration extension() {
@@ -97,15 +106,15 @@ final class Soak {
   }
 
   /**
-   * A hold in a soak scrubs nothing, since traffic has moved; beyond its limit it asks for help.
+   * A hold in a soak scrubs nothing, since traffic has moved, and neither does a judge that cannot
+   * tell; beyond their limits they ask for help.
    */
-  private void callAboutHold() {
-    Duration held = desk.heldFor();
-    if (held.compareTo(plan.limits().hold()) < 0) {
-      controls.board().state(State.SOAKING, passed ? "soaking, so far good" : "no verdict yet");
+  private void callForHelp() {
+    String reason = trouble();
+    if (reason == null) {
+      controls.board().state(State.SOAKING, standing());
       return;
     }
-    String reason = "held for longer than " + Durations.text(plan.limits().hold());
     controls.board().state(State.NEEDS_HUMAN, reason);
     Instant again = called == null ? Waits.now() : called.plus(plan.limits().helpEvery());
     if (!Waits.now().isBefore(again)) {
@@ -113,5 +122,26 @@ final class Soak {
       controls.board().tell(Kind.TROUBLE, "liftoff", "needs a human: " + reason);
       controls.announcer().announce(Severity.CRITICAL, "NEEDS A HUMAN", List.of(reason));
     }
+  }
+
+  private @Nullable String trouble() {
+    if (desk.heldFor().compareTo(plan.limits().hold()) >= 0) {
+      return "held for longer than " + Durations.text(plan.limits().hold());
+    }
+    JudgeSpec judge = plan.metrics().judge();
+    if (judge == null
+        || undecided.isEmpty()
+        || Waits.now().isBefore(end.plus(judge.maximumBake()))) {
+      return null;
+    }
+    return "the judge is not certain %s after the soak: %s; promote or rollback"
+        .formatted(Durations.text(judge.maximumBake()), undecided);
+  }
+
+  private String standing() {
+    if (passed) {
+      return "soaking, so far good";
+    }
+    return undecided.isEmpty() ? "no verdict yet" : "not yet: " + undecided;
   }
 }

@@ -7,6 +7,7 @@ import dev.liftoff.metrics.WatchState;
 import dev.liftoff.notify.Announcement.Severity;
 import dev.liftoff.timeline.TimelineEntry;
 import dev.liftoff.traffic.Ramp;
+import dev.liftoff.traffic.Weight;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
@@ -30,6 +31,7 @@ final class Watcher {
   private final LateWayBack lateWayBack;
   private @Nullable CancellationScope guard;
   private String lastShown = "";
+  private WatchState judged = WatchState.EMPTY;
 
   Watcher(Controls controls) {
     this.controls = controls;
@@ -43,17 +45,19 @@ final class Watcher {
    */
   void soak(Slot candidate, Ramp.Step step) {
     controls.desk().promotable(true);
-    Soak soak = new Soak(controls, step);
+    Soak soak = new Soak(controls, step, judged);
     while (!soak.isOver()) {
       soak.look(
           window.watch(
               "soak at " + step.weight(),
               candidate,
+              step.weight(),
               soak.length(),
               soak.memory(),
               Window.MINUTE,
               soak::isSkipped));
     }
+    judged = soak.memory().ofJudge();
     controls.desk().promotable(false);
   }
 
@@ -85,6 +89,7 @@ final class Watcher {
           window.watch(
               "guard",
               candidate,
+              Weight.ALL,
               Window.least(length, controls.plan().limits().guardWindow()),
               memory,
               patience,
@@ -133,8 +138,13 @@ final class Watcher {
         .tell(
             TimelineEntry.Kind.VERDICT,
             "liftoff",
-            "%s: %s (%d looks, %d blind)"
-                .formatted(what, words(report.verdict()), report.looks(), report.blindLooks()));
+            "%s: %s (%d looks, %d blind)%s"
+                .formatted(
+                    what,
+                    words(report.verdict()),
+                    report.looks(),
+                    report.blindLooks(),
+                    report.judge() == null ? "" : "; " + report.judge()));
   }
 
   private static String words(Verdict verdict) {
@@ -142,6 +152,7 @@ final class Watcher {
       case Verdict.Pass() -> "pass";
       case Verdict.Fail(String reason) -> "fail: " + reason;
       case Verdict.NoData(String reason) -> "no data: " + reason;
+      case Verdict.NotYet(String reason) -> "not yet: " + reason;
     };
   }
 }

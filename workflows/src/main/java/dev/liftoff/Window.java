@@ -6,6 +6,7 @@ import dev.liftoff.metrics.Watch;
 import dev.liftoff.metrics.WatchReport;
 import dev.liftoff.metrics.WatchState;
 import dev.liftoff.plan.Durations;
+import dev.liftoff.traffic.Weight;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Async;
@@ -35,11 +36,13 @@ final class Window {
   /**
    * Null when it was skipped. What cannot be watched is no data.
    *
+   * @param weight the candidate's share of the traffic meanwhile
    * @param patience how long to wait before the next try when the watch could not even begin
    */
   @Nullable WatchReport watch(
       String what,
       Slot candidate,
+      Weight weight,
       Duration length,
       WatchState memory,
       Duration patience,
@@ -47,8 +50,11 @@ final class Window {
     Instant end = Waits.now().plus(length);
     CompletablePromise<WatchReport> answer = Workflow.newPromise();
     CancellationScope scope =
-        Workflow.newCancellationScope(
-            () -> answer.completeFrom(begin(what, candidate, length, memory)));
+        Workflow.newCancellationScope(() ->
+            answer.completeFrom(
+                begin(
+                    what,
+                    new Watch(candidate, length, controls.plan().metrics(), memory, weight))));
     scope.run();
     Workflow.await(() -> answer.isCompleted() || skipped.get());
     if (!answer.isCompleted()) {
@@ -66,11 +72,10 @@ final class Window {
     return report;
   }
 
-  private Promise<WatchReport> begin(
-      String what, Slot candidate, Duration length, WatchState memory) {
-    Watch watch = new Watch(candidate, length, controls.plan().metrics(), memory);
-    String summary = what + ", " + Durations.text(length);
-    return Async.function(controls.go().watch(summary, length)::watch, controls.id(), watch);
+  private Promise<WatchReport> begin(String what, Watch watch) {
+    String summary = what + ", " + Durations.text(watch.length());
+    return Async.function(
+        controls.go().watch(summary, watch.length())::watch, controls.id(), watch);
   }
 
   private static WatchReport report(CompletablePromise<WatchReport> answer, WatchState memory) {

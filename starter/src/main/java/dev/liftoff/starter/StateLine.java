@@ -30,6 +30,7 @@ final class StateLine {
       case Verdict.Pass _ -> "pass";
       case Verdict.Fail _ -> "fail";
       case Verdict.NoData _ -> "no-data";
+      case Verdict.NotYet _ -> "not-yet";
     };
   }
 }

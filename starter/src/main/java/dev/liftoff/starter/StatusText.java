@@ -121,6 +121,7 @@ final class StatusText {
       case Verdict.Pass() -> paint.good("pass");
       case Verdict.Fail(String reason) -> paint.bad("fail") + ": " + reason;
       case Verdict.NoData(String reason) -> paint.attention("no data") + ": " + reason;
+      case Verdict.NotYet(String reason) -> paint.attention("not yet") + ": " + reason;
     };
   }
 

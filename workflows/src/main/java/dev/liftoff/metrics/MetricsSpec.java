@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the metrics are and what they may be.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param interval how often a watch asks
  * @param staleAfter data older than this is no data
  * @param limits the triggers
+ * @param judge how candidate and baseline are compared; null when they are not
  */
 public record MetricsSpec(
     URI prometheus,
@@ -22,9 +24,21 @@ public record MetricsSpec(
     String samples,
     Duration interval,
     Duration staleAfter,
-    List<Limit> limits) {
+    List<Limit> limits,
+    @Nullable JudgeSpec judge) {
   public MetricsSpec {
     queries = new java.util.TreeMap<>(queries);
     limits = List.copyOf(limits);
+  }
+
+  /** Without a judge. */
+  public MetricsSpec(
+      URI prometheus,
+      Map<Metric, String> queries,
+      String samples,
+      Duration interval,
+      Duration staleAfter,
+      List<Limit> limits) {
+    this(prometheus, queries, samples, interval, staleAfter, limits, null);
   }
 }

@@ -8,17 +8,36 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Verdict.Pass.class, name = "pass"),
   @JsonSubTypes.Type(value = Verdict.Fail.class, name = "fail"),
-  @JsonSubTypes.Type(value = Verdict.NoData.class, name = "no-data")
+  @JsonSubTypes.Type(value = Verdict.NoData.class, name = "no-data"),
+  @JsonSubTypes.Type(value = Verdict.NotYet.class, name = "not-yet")
 })
 public sealed interface Verdict {
   /**
-   * Every limit was measured with enough samples at the end of the window, and none is breached.
+   * Every limit was measured with enough samples at the end of the window, and none is breached;
+   * where a judge compares, it has certified the candidate too.
    */
   record Pass() implements Verdict {}
 
-  /** A limit was breached for as long as it takes. */
+  /** A limit was breached for as long as it takes, or the judge is sure. */
   record Fail(String reason) implements Verdict {}
 
   /** Not enough was measured to say. Never a pass. */
   record NoData(String reason) implements Verdict {}
+
+  /** All was measured, and the judge is not certain yet. Never a pass, and no reason to go back. */
+  record NotYet(String reason) implements Verdict {}
+
+  /** This and another one: what is worst counts, and of two that are equal this one. */
+  default Verdict and(Verdict other) {
+    return other.rank() > rank() ? other : this;
+  }
+
+  private int rank() {
+    return switch (this) {
+      case Pass _ -> 0;
+      case NotYet _ -> 1;
+      case NoData _ -> 2;
+      case Fail _ -> 3;
+    };
+  }
 }

@@ -1,12 +1,33 @@
 package dev.liftoff.metrics;
 
 import dev.liftoff.container.Slot;
+import dev.liftoff.traffic.Weight;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One window of watching the candidate.
  *
  * @param length how long to watch; a fail ends it early
  * @param state what the window before remembered
+ * @param weight the candidate's share of the traffic; null when that is not known
  */
-public record Watch(Slot candidate, Duration length, MetricsSpec spec, WatchState state) {}
+public record Watch(
+    Slot candidate, Duration length, MetricsSpec spec, WatchState state, @Nullable Weight weight) {
+
+  public Watch(Slot candidate, Duration length, MetricsSpec spec, WatchState state) {
+    this(candidate, length, spec, state, null);
+  }
+
+  /** Whether a judge is declared that has something to compare the candidate with. */
+  public boolean compares() {
+    return spec.judge() != null && !Weight.ALL.equals(weight);
+  }
+
+  /** What a judge says that has not; null when none is declared, or it compares. */
+  public @Nullable String noControl() {
+    return spec.judge() == null || compares()
+        ? null
+        : "the judge has no control, since the baseline gets no traffic: the limits decide";
+  }
+}

@@ -1,8 +1,10 @@
 package dev.liftoff.metrics;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a watch must remember from one look to the next, across windows, crashes and workers.
@@ -10,13 +12,32 @@ import java.util.TreeMap;
  * @param breachedSince for each limit that is breached now, in words, since when without a break;
  *     moved forward by the time nobody could see
  * @param seenBreached for each of them, when that was last measured
+ * @param judge what the judge remembers; nobody else reads it. Null where none compares
  */
-public record WatchState(Map<String, Instant> breachedSince, Map<String, Instant> seenBreached) {
+public record WatchState(
+    Map<String, Instant> breachedSince,
+    Map<String, Instant> seenBreached,
+    @Nullable JsonNode judge) {
   public static final WatchState EMPTY = new WatchState(Map.of(), Map.of());
 
   public WatchState {
     breachedSince = new TreeMap<>(breachedSince);
     // Null in what a version wrote that did not know it yet.
     seenBreached = new TreeMap<>(seenBreached == null ? breachedSince : seenBreached);
+    judge = judge == null || judge.isNull() ? null : judge;
+  }
+
+  public WatchState(Map<String, Instant> breachedSince, Map<String, Instant> seenBreached) {
+    this(breachedSince, seenBreached, null);
+  }
+
+  /** The same with what the judge remembers now. */
+  public WatchState judged(@Nullable JsonNode memory) {
+    return new WatchState(breachedSince, seenBreached, memory);
+  }
+
+  /** Only what the judge remembers: its evidence is about the whole ramp, breaches are not. */
+  public WatchState ofJudge() {
+    return EMPTY.judged(judge);
   }
 }

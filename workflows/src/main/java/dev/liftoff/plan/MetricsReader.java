@@ -38,7 +38,8 @@ final class MetricsReader {
             metrics.duration("staleAfter", Duration.ofSeconds(60), SECOND, HOUR),
             metrics.has("limits")
                 ? metrics.list("limits", MetricsReader::limit)
-                : defaults(queries));
+                : defaults(queries),
+            metrics.has("judge") ? JudgeReader.read(metrics.section("judge")) : null);
     metrics.noMore();
     return spec;
   }

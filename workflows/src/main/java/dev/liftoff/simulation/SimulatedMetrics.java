@@ -9,6 +9,7 @@ import dev.liftoff.metrics.Metric;
 import dev.liftoff.metrics.Metrics;
 import dev.liftoff.metrics.MetricsSpec;
 import dev.liftoff.metrics.Reading;
+import dev.liftoff.metrics.Verdict;
 import dev.liftoff.metrics.Watch;
 import dev.liftoff.metrics.WatchReport;
 import dev.liftoff.traffic.Weight;
@@ -40,6 +41,7 @@ public final class SimulatedMetrics implements Metrics {
           Metric.REQUEST_RATE, 200.0);
   private static final Measurement BLIND =
       new Measurement.Missing("the simulated monitoring is blind");
+  private static final Verdict CERTIFIED = new Verdict.Pass();
   private static final double REQUESTS_AT_FULL_WEIGHT = 100_000;
 
   private final Function<Slot, Weight> weights;
@@ -47,6 +49,7 @@ public final class SimulatedMetrics implements Metrics {
   private final Consumer<Duration> pass;
   private @Nullable Weight failsFrom;
   private Instant blindUntil = Instant.MIN;
+  private Comparison comparison = _ -> CERTIFIED;
 
   /**
    * @param weights the weight of a slot now, as the simulated proxy has it
@@ -79,6 +82,17 @@ public final class SimulatedMetrics implements Metrics {
     return this;
   }
 
+  /** What a judge says who has both sides before him. */
+  public interface Comparison {
+    Verdict at(Instant now);
+  }
+
+  /** Where a plan has a judge, this is what he says; a certificate if nothing else is said. */
+  public synchronized SimulatedMetrics judged(Comparison verdict) {
+    comparison = verdict;
+    return this;
+  }
+
   @Override
   public List<Reading> read(LaunchId launch, MetricsSpec spec, Slot slot) {
     return look(slot).readings(spec.limits());
@@ -87,16 +101,37 @@ public final class SimulatedMetrics implements Metrics {
   @Override
   public WatchReport watch(LaunchId launch, Watch watch) {
     Instant end = clock.instant().plus(watch.length());
-    LimitWatch judge = LimitWatch.from(watch.state(), watch.spec()).see(look(watch.candidate()));
+    LimitWatch limits = LimitWatch.from(watch.state(), watch.spec()).see(look(watch.candidate()));
     int looks = 1;
-    int blindLooks = judge.blind() ? 1 : 0;
-    while (!judge.failed() && clock.instant().isBefore(end)) {
-      pass.accept(shorter(judge.nextLook(), Duration.between(clock.instant(), end)));
-      judge = judge.see(look(watch.candidate()));
+    int blindLooks = limits.blind() ? 1 : 0;
+    while (!failed(limits, watch) && clock.instant().isBefore(end)) {
+      pass.accept(shorter(limits.nextLook(), Duration.between(clock.instant(), end)));
+      limits = limits.see(look(watch.candidate()));
       looks++;
-      blindLooks += judge.blind() ? 1 : 0;
+      blindLooks += limits.blind() ? 1 : 0;
     }
-    return new WatchReport(judge.verdict(), judge.readings(), judge.state(), looks, blindLooks);
+    return new WatchReport(
+        verdict(limits, watch),
+        limits.readings(),
+        limits.state(),
+        looks,
+        blindLooks,
+        watch.noControl());
+  }
+
+  private boolean failed(LimitWatch limits, Watch watch) {
+    return verdict(limits, watch) instanceof Verdict.Fail;
+  }
+
+  private synchronized Verdict verdict(LimitWatch limits, Watch watch) {
+    return watch.compares() ? limits.verdict().and(judge()) : limits.verdict();
+  }
+
+  private Verdict judge() {
+    Instant now = clock.instant();
+    return now.isBefore(blindUntil)
+        ? new Verdict.NoData("the judge saw nothing")
+        : comparison.at(now);
   }
 
   private static Duration shorter(Duration one, Duration other) {

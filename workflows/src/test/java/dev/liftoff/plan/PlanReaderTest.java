@@ -11,6 +11,7 @@ import dev.liftoff.Milestone;
 import dev.liftoff.Plans;
 import dev.liftoff.database.MigrationCommand;
 import dev.liftoff.gate.Role;
+import dev.liftoff.metrics.JudgeSpec;
 import dev.liftoff.metrics.Limit;
 import dev.liftoff.metrics.Metric;
 import dev.liftoff.traffic.Ramp;
@@ -169,6 +170,12 @@ class PlanReaderTest {
         "/traffic/steps/1/weight | 25 | traffic.steps[1].weight: must be greater than the one before, 25 %, was 25 %",
         "/traffic/steps/1/weight | 50 | traffic.steps[1].weight: must be 100 in the last step, was 50",
         "/metrics/limits | '[]' | metrics.limits: must have at least one limit with a query: what is not measured is never green",
+        "/metrics/judge | '{}' | metrics.judge.requests: is missing: name an instrumentation, or requests and errors",
+        "/metrics/judge | '{\"requests\": \"r{slot=\\\"{slot}\\\"}\"}' | 'metrics.judge.errors: is missing: say which series of requests failed, code=~\"5..\"'",
+        "/metrics/judge | '{\"instrumentation\": \"apache\"}' | metrics.judge.instrumentation: must be one of haproxy, nginx, spring, fastapi, starlette, go, was 'apache'",
+        "/metrics/judge | '{\"instrumentation\": \"go\", \"vote\": \"pod\"}' | metrics.judge.vote: must be one of error, batch, was 'pod'",
+        "/metrics/judge | '{\"instrumentation\": \"go\", \"batch\": \"6m\"}' | metrics.judge.batch: must be between 1s and 5m, was 6m",
+        "/metrics/judge | '{\"instrumentation\": \"go\", \"errors\": \"5..\"}' | 'metrics.judge.errors: must be one matcher of a label such as code=~\"5..\", was ''5..'''",
         "/checks/backup | '[]' | checks.backup: has no checks; [preflight, health, validation-15m, validation-30m, checkpoint-2h, checkpoint-4h] have",
         "/gates/backup | '{}' | gates.backup: has no gate; [readiness, briefing, migrate, go-live, validation-30m, review-24h, review-48h] have",
         "/offsets/go-live | '\"1m\"' | offsets.go-live: must be 0s: it is T+0",
@@ -228,6 +235,28 @@ class PlanReaderTest {
             "database.migration.command.urlForm: must have {password} in the place of the password (the value is not shown here)",
             "database.migration.command.environment.TOKEN: looks like a secret and must be a reference, env:NAME or file:/absolute/path (the value is not shown here)")
         .noneMatch(problem -> problem.contains("hunter2"));
+  }
+
+  @Test
+  void aJudgeNeedsNoMoreThanTheNameOfAnInstrumentation() {
+    ObjectNode document = Plans.small();
+    document.withObject("/metrics").putObject("judge").put("instrumentation", "spring");
+
+    assertThat(read(document).metrics().judge())
+        .isEqualTo(
+            new JudgeSpec(
+                "http_server_requests_seconds_count{slot=\"{slot}\"}",
+                "status=~\"5..\"",
+                "http_server_requests_seconds_bucket{slot=\"{slot}\"}",
+                JudgeSpec.Vote.BATCH,
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(5),
+                Duration.ofHours(2)));
+  }
+
+  @Test
+  void withoutAJudgeNothingIsCompared() {
+    assertThat(read(Plans.small()).metrics().judge()).isNull();
   }
 
   @Test

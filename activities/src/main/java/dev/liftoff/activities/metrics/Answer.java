@@ -21,6 +21,9 @@ sealed interface Answer {
     }
   }
 
+  /** The newest sample of each series in a range; a counter is read like this. */
+  record Matrix(List<Sample> newest) implements Answer {}
+
   /** No answer, or none that could be used. */
   record Refused(String why) implements Answer {}
 
@@ -31,6 +34,7 @@ sealed interface Answer {
   default Measurement number() {
     return switch (this) {
       case Refused(String why) -> new Measurement.Missing(why);
+      case Matrix _ -> new Measurement.Missing("prometheus answered a matrix instead of a number");
       case Vector(List<Sample> samples) when samples.isEmpty() ->
           new Measurement.Missing("prometheus knows no series for the query");
       case Vector(List<Sample> samples) when samples.size() > 1 ->
@@ -60,6 +64,7 @@ sealed interface Answer {
     JsonNode result = body.path("data").path("result");
     return switch (body.path("data").path("resultType").asText()) {
       case "vector" -> vector(result);
+      case "matrix" -> new Matrix(result.valueStream().map(Answer::newest).toList());
       case "scalar" -> new Vector(List.of(sample(result, result)));
       default ->
           new Refused(
@@ -71,6 +76,11 @@ sealed interface Answer {
   private static Answer vector(JsonNode result) {
     return new Vector(
         result.valueStream().map(one -> sample(one.path("metric"), one.path("value"))).toList());
+  }
+
+  private static Sample newest(JsonNode series) {
+    JsonNode values = series.path("values");
+    return sample(series.path("metric"), values.path(values.size() - 1));
   }
 
   private static Sample sample(JsonNode metric, JsonNode value) {

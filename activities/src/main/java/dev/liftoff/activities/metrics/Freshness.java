@@ -42,6 +42,7 @@ final class Freshness {
     return switch (prometheus.ask(question(indexed, age))) {
       case Answer.Vector vector -> new Freshness(age, indexed, vector.labels(MARK), null);
       case Answer.Refused(String why) -> new Freshness(age, indexed, Set.of(), why);
+      case Answer.Matrix _ -> new Freshness(age, indexed, Set.of(), "prometheus answered a matrix");
     };
   }
 

@@ -10,6 +10,7 @@ import dev.liftoff.metrics.WatchReport;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import okhttp3.OkHttpClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +48,9 @@ public final class PrometheusMetrics implements Metrics {
   @Override
   public WatchReport watch(LaunchId launch, Watch watch) {
     PrometheusEyes eyes = eyes(launch, watch.spec(), watch.candidate());
-    WatchReport report = new WatchLoop(settings.clock(), Thread::sleep, memory, eyes).run(watch);
+    WatchReport report =
+        new WatchLoop(settings.clock(), Thread::sleep, memory, eyes, counters(launch, watch))
+            .run(watch);
     log.info(
         "watched launch={} slot={} verdict={} looks={} blind={}",
         launch,
@@ -56,6 +59,15 @@ public final class PrometheusMetrics implements Metrics {
         report.looks(),
         report.blindLooks());
     return report;
+  }
+
+  private UnaryOperator<CounterWatch> counters(LaunchId launch, Watch watch) {
+    return CounterEyes.of(
+        new Prometheus(http, watch.spec().prometheus()),
+        watch.spec(),
+        launch,
+        watch.candidate(),
+        settings.callLimit());
   }
 
   private PrometheusEyes eyes(LaunchId launch, MetricsSpec spec, Slot slot) {

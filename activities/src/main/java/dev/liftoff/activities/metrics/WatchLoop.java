@@ -1,6 +1,5 @@
 package dev.liftoff.activities.metrics;
 
-import dev.liftoff.metrics.LimitWatch;
 import dev.liftoff.metrics.Look;
 import dev.liftoff.metrics.Watch;
 import dev.liftoff.metrics.WatchReport;
@@ -9,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Looks again and again until the window is over or the verdict is fail. */
 final class WatchLoop {
@@ -19,32 +19,39 @@ final class WatchLoop {
   private final Pause pause;
   private final WatchMemory memory;
   private final Supplier<Look> eyes;
+  private final UnaryOperator<CounterWatch> counters;
 
   /** Lets time pass. */
   interface Pause {
     void of(Duration duration) throws InterruptedException;
   }
 
-  WatchLoop(InstantSource clock, Pause pause, WatchMemory memory, Supplier<Look> eyes) {
+  WatchLoop(
+      InstantSource clock,
+      Pause pause,
+      WatchMemory memory,
+      Supplier<Look> eyes,
+      UnaryOperator<CounterWatch> counters) {
     this.clock = clock;
     this.pause = pause;
     this.memory = memory;
     this.eyes = eyes;
+    this.counters = counters;
   }
 
   WatchReport run(Watch watch) {
     WatchProgress progress = memory.last().orElse(WatchProgress.before(watch.state()));
-    LimitWatch judge = LimitWatch.from(progress.state(), watch.spec());
+    Bench bench = Bench.of(watch, progress.state());
     Instant start = clock.instant().minus(progress.elapsed());
     Instant end = start.plus(watch.length());
     while (true) {
       Instant looked = clock.instant();
-      judge = judge.see(eyes.get());
-      progress = keep(after(judge, progress), start);
-      if (judge.failed() || !clock.instant().isBefore(end)) {
-        return report(judge, progress);
+      bench = bench.see(eyes.get(), counters);
+      progress = keep(after(bench, progress), start);
+      if (bench.failed() || !clock.instant().isBefore(end)) {
+        return bench.report(progress);
       }
-      await(earlier(looked.plus(judge.nextLook()), end), progress, start);
+      await(earlier(looked.plus(bench.nextLook()), end), progress, start);
     }
   }
 
@@ -72,17 +79,12 @@ final class WatchLoop {
     return now;
   }
 
-  private static WatchProgress after(LimitWatch judge, WatchProgress before) {
+  private static WatchProgress after(Bench bench, WatchProgress before) {
     return new WatchProgress(
         before.looks() + 1,
-        before.blindLooks() + (judge.blind() ? 1 : 0),
-        judge.state(),
+        before.blindLooks() + (bench.blind() ? 1 : 0),
+        bench.state(),
         before.elapsed());
-  }
-
-  private static WatchReport report(LimitWatch judge, WatchProgress progress) {
-    return new WatchReport(
-        judge.verdict(), judge.readings(), judge.state(), progress.looks(), progress.blindLooks());
   }
 
   private static Instant earlier(Instant one, Instant other) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.liftoff.Payloads;
+import dev.liftoff.activities.judge.Arm;
 import dev.liftoff.container.Slot;
+import dev.liftoff.metrics.JudgeSpec;
 import dev.liftoff.metrics.Limit;
 import dev.liftoff.metrics.Look;
 import dev.liftoff.metrics.Measurement;
@@ -14,6 +16,7 @@ import dev.liftoff.metrics.Verdict;
 import dev.liftoff.metrics.Watch;
 import dev.liftoff.metrics.WatchReport;
 import dev.liftoff.metrics.WatchState;
+import dev.liftoff.traffic.Weight;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +32,7 @@ class WatchLoopTest {
   private Instant now = START;
   private double errorRate = 0.01;
   private WatchProgress kept;
+  private long failures;
   private Instant killedAt = Instant.MAX;
   private final List<Duration> looks = new ArrayList<>();
   private final List<Instant> beats = new ArrayList<>();
@@ -116,11 +120,67 @@ class WatchLoopTest {
               throw new InterruptedException();
             },
             memory(),
-            this::look);
+            this::look,
+            this::count);
 
     assertThatThrownBy(
         () -> loop.run(window(Duration.ofHours(1), Duration.ofSeconds(10), WatchState.EMPTY)));
     assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void aJudgeThatWasKilledInTheMiddleHasTheSameEvidenceToTheBit() throws Exception {
+    Watch window = judged(Duration.ofMinutes(5));
+    WatchReport whole = loop().run(window);
+    now = START;
+    kept = null;
+    killedAt = START.plusSeconds(60);
+    assertThatThrownBy(() -> loop().run(window)).isInstanceOf(Killed.class);
+
+    killedAt = Instant.MAX;
+    kept =
+        Payloads.mapper()
+            .readValue(Payloads.mapper().writeValueAsString(kept), WatchProgress.class);
+    WatchReport resumed = loop().run(window);
+
+    assertThat(resumed.state().judge().toString()).isEqualTo(whole.state().judge().toString());
+    assertThat(Docket.read(resumed.state().judge()).judge().tests().get("errors").worse().sums())
+        .isNotEmpty();
+    assertThat(resumed.looks()).isEqualTo(whole.looks());
+  }
+
+  @Test
+  void theJudgeEndsTheWindowAsSoonAsItIsSure() {
+    failures = 5;
+
+    WatchReport report = loop().run(judged(Duration.ofHours(1)));
+
+    assertThat(report.verdict()).isInstanceOf(Verdict.Fail.class);
+    assertThat(report.judge()).isEqualTo("the judge is sure");
+    assertThat(Duration.between(START, now)).isLessThanOrEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void aJudgeThatIsNotCertainIsNeitherAPassNorBlind() {
+    WatchReport report = loop().run(judged(Duration.ofSeconds(30)));
+
+    assertThat(report.verdict()).isInstanceOf(Verdict.NotYet.class);
+    assertThat(report.blindLooks()).isZero();
+  }
+
+  @Test
+  void aJudgeWithoutControlSaysSoAndLeavesTheDecisionToTheLimits() {
+    Watch alone = judged(Duration.ofSeconds(30));
+    failures = 5;
+
+    WatchReport report =
+        loop()
+            .run(
+                new Watch(
+                    alone.candidate(), alone.length(), alone.spec(), alone.state(), Weight.ALL));
+
+    assertThat(report.verdict()).isEqualTo(new Verdict.Pass());
+    assertThat(report.judge()).contains("no control");
   }
 
   @Test
@@ -138,8 +198,47 @@ class WatchLoopTest {
   }
 
   private WatchReport watch(Duration length, Duration interval, WatchState state) {
-    WatchLoop loop = new WatchLoop(() -> now, pause -> now = now.plus(pause), memory(), this::look);
-    return loop.run(window(length, interval, state));
+    return loop().run(window(length, interval, state));
+  }
+
+  private WatchLoop loop() {
+    return new WatchLoop(
+        () -> now, pause -> now = now.plus(pause), memory(), this::look, this::count);
+  }
+
+  private static Watch judged(Duration length) {
+    Watch plain = window(length, Duration.ofSeconds(10), WatchState.EMPTY);
+    MetricsSpec spec = plain.spec();
+    JudgeSpec judge =
+        ShopCounters.spec(JudgeSpec.Vote.ERROR, Duration.ofSeconds(5), Duration.ofHours(1));
+    return new Watch(
+        plain.candidate(),
+        length,
+        new MetricsSpec(
+            spec.prometheus(),
+            spec.queries(),
+            spec.samples(),
+            spec.interval(),
+            spec.staleAfter(),
+            spec.limits(),
+            judge),
+        plain.state(),
+        new Weight(25));
+  }
+
+  /** 50 and 150 requests per second since the beginning. */
+  private CounterWatch count(CounterWatch before) {
+    long seconds = Duration.between(START, now).toSeconds();
+    ShopCounters shop =
+        new ShopCounters()
+            .scrape(now)
+            .serve(Slot.GREEN, 1_000 + 50 * seconds, 1 + seconds * failures + seconds / 7)
+            .serve(Slot.BLUE, 1_000 + 150 * seconds, 1 + seconds / 3);
+    CounterWatch open =
+        before.docket().opening() == null
+            ? before.with(before.docket().opened(new Docket.Opening(new Arm(60_000, 60), Map.of())))
+            : before;
+    return shop.apply(open);
   }
 
   private static Watch window(Duration length, Duration interval, WatchState state) {

@@ -1,0 +1,70 @@
+package dev.liftoff.activities.metrics;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.liftoff.metrics.JudgeSpec;
+import dev.liftoff.metrics.LimitWatch;
+import dev.liftoff.metrics.Look;
+import dev.liftoff.metrics.Verdict;
+import dev.liftoff.metrics.Watch;
+import dev.liftoff.metrics.WatchReport;
+import dev.liftoff.metrics.WatchState;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The limits and, where a plan has one and there is something to compare with, the judge.
+ *
+ * @param memory of the judge, written once for each look
+ */
+record Bench(
+    Watch watch, LimitWatch limits, @Nullable CounterWatch judge, @Nullable JsonNode memory) {
+
+  static Bench of(Watch watch, WatchState state) {
+    JudgeSpec spec = watch.spec().judge();
+    CounterWatch judge =
+        spec == null || !watch.compares()
+            ? null
+            : new CounterWatch(spec, watch.candidate(), Docket.read(state.judge()));
+    return new Bench(watch, LimitWatch.from(state, watch.spec()), judge, state.judge());
+  }
+
+  Bench see(Look look, UnaryOperator<CounterWatch> counters) {
+    LimitWatch seen = limits.see(look);
+    if (judge == null) {
+      return new Bench(watch, seen, null, memory);
+    }
+    CounterWatch compared = counters.apply(judge);
+    return new Bench(watch, seen, compared, compared.docket().json());
+  }
+
+  boolean failed() {
+    return limits.failed() || (judge != null && judge.failed());
+  }
+
+  boolean blind() {
+    return limits.blind() || (judge != null && judge.blind());
+  }
+
+  Duration nextLook() {
+    return limits.nextLook();
+  }
+
+  WatchState state() {
+    return limits.state().judged(memory);
+  }
+
+  WatchReport report(WatchProgress progress) {
+    return new WatchReport(
+        verdict(),
+        limits.readings(),
+        state(),
+        progress.looks(),
+        progress.blindLooks(),
+        judge == null ? watch.noControl() : judge.words());
+  }
+
+  private Verdict verdict() {
+    return judge == null ? limits.verdict() : limits.verdict().and(judge.verdict());
+  }
+}

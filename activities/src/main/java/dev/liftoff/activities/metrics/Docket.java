@@ -1,0 +1,72 @@
+package dev.liftoff.activities.metrics;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.liftoff.Payloads;
+import dev.liftoff.activities.judge.Arm;
+import dev.liftoff.activities.judge.JudgeState;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All that a comparison must remember: carried in heartbeats and from window to window, and the
+ * same to the bit when it is read again.
+ *
+ * @param opening the baseline before the first look; null before it was asked
+ * @param until the newest sample that was judged
+ * @param gap why the last look could not be judged; null when it could
+ */
+record Docket(
+    @Nullable Opening opening,
+    Counters requests,
+    Counters durations,
+    @Nullable Instant until,
+    JudgeState judge,
+    @Nullable String gap) {
+  static final Docket EMPTY =
+      new Docket(null, Counters.NONE, Counters.NONE, null, JudgeState.EMPTY, null);
+
+  private static final ObjectMapper JSON = Payloads.mapper();
+
+  /**
+   * The baseline in the ten minutes before the first look. Which boundaries are compared is fixed
+   * with it.
+   *
+   * @param slow requests that were slower than a bucket boundary, by its label
+   */
+  record Opening(Arm errors, Map<String, Arm> slow) {
+    Opening {
+      slow = new TreeMap<>(slow);
+    }
+  }
+
+  static Docket read(@Nullable JsonNode memory) {
+    if (memory == null) {
+      return EMPTY;
+    }
+    try {
+      return JSON.treeToValue(memory, Docket.class);
+    } catch (JsonProcessingException | IllegalArgumentException foreign) {
+      // Written by a version that we do not understand: without evidence nothing passes.
+      LoggerFactory.getLogger(Docket.class)
+          .warn("what the judge remembered cannot be read, judging anew", foreign);
+      return EMPTY;
+    }
+  }
+
+  JsonNode json() {
+    return JSON.valueToTree(this);
+  }
+
+  Docket opened(Opening found) {
+    return new Docket(found, requests, durations, until, judge, null);
+  }
+
+  Docket blind(@Nullable String why) {
+    return new Docket(opening, requests, durations, until, judge, why);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.liftoff.metrics;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names and labels of the counters that the usual instrumentations have. The slot is a label that
+ * the scrape configuration gives, except where the proxy's own names tell it.
+ */
+public enum Instrumentation {
+  /**
+   * HAProxy's own exporter: responses by backend, and the backends are named blue and green. Needs
+   * nothing in the service, and counts what a crashed server did not answer.
+   */
+  HAPROXY("haproxy_backend_http_responses_total", "proxy=\"{slot}\"", "code=\"5xx\"", null),
+  /** nginx with the module vts; the upstreams are named blue and green. */
+  NGINX(
+      "nginx_vts_upstream_requests_total",
+      "code!=\"total\",upstream=\"{slot}\"",
+      "code=\"5xx\"",
+      null),
+  /** Spring Boot with Micrometer. */
+  SPRING(
+      "http_server_requests_seconds_count",
+      "slot=\"{slot}\"",
+      "status=~\"5..\"",
+      "http_server_requests_seconds_bucket"),
+  /** FastAPI with prometheus-fastapi-instrumentator. */
+  FASTAPI(
+      "http_requests_total",
+      "slot=\"{slot}\"",
+      "status=~\"5..\"",
+      "http_request_duration_seconds_bucket"),
+  /** Starlette with starlette_exporter. */
+  STARLETTE(
+      "starlette_requests_total",
+      "slot=\"{slot}\"",
+      "status_code=~\"5..\"",
+      "starlette_request_duration_seconds_bucket"),
+  /** Go with the names of promhttp's example. */
+  GO(
+      "http_requests_total",
+      "slot=\"{slot}\"",
+      "code=~\"5..\"",
+      "http_request_duration_seconds_bucket");
+
+  private final String requests;
+  private final String slot;
+  private final String errors;
+  private final @Nullable String durations;
+
+  Instrumentation(String requests, String slot, String errors, @Nullable String durations) {
+    this.requests = requests;
+    this.slot = slot;
+    this.errors = errors;
+    this.durations = durations;
+  }
+
+  public static Instrumentation of(String word) {
+    return Arrays.stream(values())
+        .filter(one -> one.word().equals(word))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "must be one of %s, was '%s'"
+                    .formatted(
+                        Arrays.stream(values())
+                            .map(Instrumentation::word)
+                            .collect(Collectors.joining(", ")),
+                        word)));
+  }
+
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * All requests.
+   *
+   * @param matching more matchers; with {@code {slot}} they tell the slots apart instead of ours
+   */
+  public String requests(String matching) {
+    return selector(requests, matching);
+  }
+
+  /** Which of them failed. */
+  public String errors() {
+    return errors;
+  }
+
+  /** Their durations in buckets; null where there are none. */
+  public @Nullable String durations(String matching) {
+    return durations == null ? null : selector(durations, matching);
+  }
+
+  private String selector(String metric, String matching) {
+    String labels = matching.contains("{slot}") ? matching : join(matching);
+    return metric + "{" + labels + "}";
+  }
+
+  private String join(String matching) {
+    return matching.isBlank() ? slot : matching + "," + slot;
+  }
+}

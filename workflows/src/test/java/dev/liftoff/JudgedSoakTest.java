@@ -1,0 +1,116 @@
+package dev.liftoff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.liftoff.container.Slot;
+import dev.liftoff.metrics.Verdict;
+import dev.liftoff.plan.PlanDocument;
+import dev.liftoff.status.LaunchStatus.State;
+import dev.liftoff.traffic.Weight;
+import dev.liftoff.traffic.Weights;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What follows from what the judge says. */
+class JudgedSoakTest {
+  private static final Verdict NOT_YET = new Verdict.NotYet("errors: not shown yet");
+
+  @RegisterExtension final LaunchPad pad = new LaunchPad();
+
+  @Test
+  @Recorded
+  void aJudgeThatIsSureRollsBackInItsOwnWords() {
+    pad.metrics.judged(_ -> new Verdict.Fail("errors: the candidate is worse"));
+
+    Outcome outcome = pad.launch(judged());
+
+    assertThat(((Outcome.RolledBack) outcome).reason()).isEqualTo("errors: the candidate is worse");
+    assertThat(pad.traffic.changes())
+        .containsExactly(Weights.of(Slot.GREEN, new Weight(25)), Weights.of(Slot.BLUE, Weight.ALL));
+  }
+
+  @Test
+  @Recorded
+  void aSoakGoesOnUntilTheCertificateAndIsNotBlindMeanwhile() {
+    pad.metrics.judged(_ -> NOT_YET);
+    pad.start(judged());
+    pad.await(State.SOAKING);
+    Instant before = pad.clock();
+
+    pad.sleep(Duration.ofMinutes(90));
+    assertThat(pad.status().state()).isEqualTo(State.SOAKING);
+    assertThat(pad.status().because()).isEqualTo("not yet: errors: not shown yet");
+    assertThat(pad.traffic.weights()).isEqualTo(Weights.of(Slot.GREEN, new Weight(25)));
+    pad.metrics.judged(_ -> new Verdict.Pass());
+
+    assertThat(pad.outcome()).isInstanceOf(Outcome.Launched.class);
+    assertThat(Duration.between(before, pad.clock())).isGreaterThan(Duration.ofMinutes(90));
+  }
+
+  @Test
+  void aCertificateThatIsThereInTimeCostsNothing() {
+    Instant before = pad.clock();
+    pad.start(judged());
+
+    pad.await("T+0", status -> status.clock().actual() != null);
+
+    assertThat(Duration.between(before, pad.clock())).isLessThan(Duration.ofMinutes(4));
+  }
+
+  @Test
+  void aJudgeThatStaysUncertainAsksAHumanWhoMayPromote() {
+    pad.metrics.judged(_ -> NOT_YET);
+    pad.start(judged());
+
+    pad.await(State.NEEDS_HUMAN);
+
+    assertThat(pad.status().because())
+        .isEqualTo(
+            "the judge is not certain 2h after the soak: errors: not shown yet; promote or rollback");
+    assertThat(pad.told()).contains("NEEDS A HUMAN");
+    assertThat(pad.traffic.weights()).isEqualTo(Weights.of(Slot.GREEN, new Weight(25)));
+    pad.tell("promote");
+    assertThat(pad.outcome()).isInstanceOf(Outcome.Launched.class);
+  }
+
+  @Test
+  void aGapInWhatTheJudgeSeesNeitherPassesNorRollsBack() {
+    pad.turnstile.beforeNext("MetricsWatch", () -> pad.blindFor(Duration.ofMinutes(12)));
+    pad.start(judged());
+    pad.await(State.SOAKING);
+
+    pad.sleep(Duration.ofMinutes(8));
+    assertThat(pad.status().judged().verdict()).isInstanceOf(Verdict.NoData.class);
+    assertThat(pad.traffic.weights()).isEqualTo(Weights.of(Slot.GREEN, new Weight(25)));
+
+    assertThat(pad.outcome()).isInstanceOf(Outcome.Launched.class);
+  }
+
+  @Test
+  void withoutTrafficOnTheBaselineTheLimitsDecide() {
+    pad.metrics.judged(_ ->
+        pad.traffic.weights().weight(Slot.GREEN).equals(Weight.ALL)
+            ? new Verdict.Fail("nobody to compare with")
+            : new Verdict.Pass());
+
+    assertThat(pad.launch(judged())).isInstanceOf(Outcome.Launched.class);
+    assertThat(pad.timeline())
+        .anyMatch(line -> line.contains("soak at 100 %: pass") && line.contains("no control"));
+  }
+
+  @Test
+  void aBreachedLimitRollsBackWhateverTheJudgeSays() {
+    pad.metrics.failingAt(new Weight(25));
+
+    Outcome outcome = pad.launch(judged());
+
+    assertThat(((Outcome.RolledBack) outcome).reason()).startsWith("availability below 0.95");
+  }
+
+  private static PlanDocument judged() {
+    return Plans.brief(
+        plan -> plan.withObject("/metrics").putObject("judge").put("instrumentation", "haproxy"));
+  }
+}
