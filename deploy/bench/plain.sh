@@ -16,6 +16,7 @@ plain_launch() {
   local began=${EPOCHREALTIME/./}
   step survey survey
   step metrics metrics blue
+  step sweep sweep
   step inspect-database inspect_database
   step pin-image pin_image
   step copy-configuration copy_configuration
@@ -34,6 +35,7 @@ plain_launch() {
   step drain drain_blue
   step stop-blue stop_blue
   step remove-blue docker rm -v shop-demo-blue
+  step sweep sweep
   printf 'total %d\n' $((${EPOCHREALTIME/./} - began)) >>"$TIMES"
 }
 
@@ -49,6 +51,12 @@ psql_as_owner() {
   local database=$1
   shift
   psql -X -q -A -t -v ON_ERROR_STOP=1 -d "$database" "$@"
+}
+
+# What earlier launches left beside the database.
+sweep() {
+  psql_as_owner postgres -c "select datname, shobj_description(oid, 'pg_database') from pg_database where datname like 'liftoff%'" &&
+    find "$PLAIN" -name manifest -mtime +90
 }
 
 haproxy() { socat - "UNIX-CONNECT:$TRAFFIC/haproxy.sock" <<<"$1"; }

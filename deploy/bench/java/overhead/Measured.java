@@ -29,6 +29,7 @@ public final class Measured {
           Map.entry("TrafficUnsupported", "survey"),
           Map.entry("ContainersRunning", "survey"),
           Map.entry("MetricsRead", "metrics"),
+          Map.entry("DatabaseSweep", "sweep"),
           Map.entry("DatabaseInspect", "inspect-database"),
           Map.entry("ContainersPin", "pin-image"),
           Map.entry("ConfigFilesSave", "copy-configuration"),
@@ -43,6 +44,7 @@ public final class Measured {
           Map.entry("ProbeCheck", "health-checks"),
           Map.entry("ProbeWarmUp", "warm-up"),
           Map.entry("TrafficShift", "switch"),
+          Map.entry("DatabaseSettle", "sweep"),
           Map.entry("TrafficDrain", "drain"),
           Map.entry("ContainersStop", "stop-blue"),
           Map.entry("ContainersRemove", "remove-blue"));
