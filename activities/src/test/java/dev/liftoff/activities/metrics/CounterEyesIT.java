@@ -102,6 +102,34 @@ class CounterEyesIT {
   }
 
   @Test
+  void requestsThatAreSlowOnTheCandidateAloneFailByTheirBucket() {
+    Prometheus asked =
+        new Prometheus(
+            Prometheus.client(Duration.ofSeconds(2)), URI.create("http://127.0.0.1:" + port));
+    Waiting.until(
+        "the baseline has a past",
+        SOON,
+        () ->
+            asked.ask("sum(increase(http_request_duration_seconds_bucket[10m])) > 500")
+                    instanceof Answer.Vector past
+                && !past.samples().isEmpty());
+    CompletableFuture<WatchReport> report =
+        CompletableFuture.supplyAsync(
+            () -> watch(Duration.ofMinutes(2), Instrumentation.GO.durations("")),
+            Executors.newVirtualThreadPerTaskExecutor());
+    awaitCompared();
+    assertThat(Docket.read(kept.state().judge()).opening().slow()).containsOnlyKeys("0.5");
+
+    green.slow = 20;
+
+    assertThat(report.join().verdict())
+        .isInstanceOfSatisfying(
+            Verdict.Fail.class,
+            fail ->
+                assertThat(fail.reason()).startsWith("slower than 0.5 s: the candidate is worse"));
+  }
+
+  @Test
   void aRestartOfTheCandidateFailsNobodyAndIsCountedFromZero() {
     CompletableFuture<WatchReport> report = watchInBackground(Duration.ofSeconds(15));
     awaitCompared();
@@ -153,19 +181,23 @@ class CounterEyesIT {
   }
 
   private WatchReport watch(Duration length) {
+    return watch(length, null);
+  }
+
+  private WatchReport watch(Duration length, String durations) {
     PrometheusMetrics metrics =
         new PrometheusMetrics(
             new PrometheusMetrics.Settings(Duration.ofSeconds(2), Clock.systemUTC()), memory());
     return metrics.watch(
-        LAUNCH, new Watch(Slot.GREEN, length, spec(), WatchState.EMPTY, new Weight(25)));
+        LAUNCH, new Watch(Slot.GREEN, length, spec(durations), WatchState.EMPTY, new Weight(25)));
   }
 
-  private MetricsSpec spec() {
+  private MetricsSpec spec(String durations) {
     JudgeSpec judge =
         new JudgeSpec(
             Instrumentation.GO.requests(""),
             Instrumentation.GO.errors(),
-            null,
+            durations,
             JudgeSpec.Vote.ERROR,
             Duration.ofSeconds(2),
             Duration.ofHours(1),
@@ -211,12 +243,16 @@ class CounterEyesIT {
     private final HttpServer server;
     private final int perSecond;
     private volatile int failing;
+    private volatile int slow;
+    private double all = 5_000;
+    private double fast = 5_000;
     private volatile Instant counted = Instant.now();
     private double good = 5_000;
     private double bad;
 
     Service(int perSecond) throws IOException {
       this.perSecond = perSecond;
+      this.slow = perSecond / 15;
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
       server.createContext(
           "/metrics",
@@ -237,6 +273,8 @@ class CounterEyesIT {
     synchronized void restart() {
       good = 0;
       bad = 0;
+      all = 0;
+      fast = 0;
     }
 
     private synchronized String page() {
@@ -245,9 +283,18 @@ class CounterEyesIT {
       counted = now;
       good += seconds * (perSecond - failing);
       bad += seconds * failing;
+      all += seconds * perSecond;
+      fast += seconds * (perSecond - slow);
       String first =
-          "# TYPE http_requests_total counter\nhttp_requests_total{code=\"200\"} %d\n"
-              .formatted((long) good);
+          """
+          # TYPE http_request_duration_seconds_bucket counter
+          http_request_duration_seconds_bucket{le="0.001"} 7
+          http_request_duration_seconds_bucket{le="0.5"} %d
+          http_request_duration_seconds_bucket{le="+Inf"} %d
+          # TYPE http_requests_total counter
+          http_requests_total{code="200"} %d
+          """
+              .formatted((long) fast, (long) all, (long) good);
       return bad < 1
           ? first
           : first + "http_requests_total{code=\"500\"} %d\n".formatted((long) bad);
