@@ -11,20 +11,10 @@ import dev.liftoff.activities.database.discovery.Discovery;
 import dev.liftoff.activities.database.integrity.BeforeMigration;
 import dev.liftoff.activities.database.integrity.IntegrityCheck;
 import dev.liftoff.activities.database.migration.CommandContainer;
-import dev.liftoff.activities.database.migration.CommandRun;
-import dev.liftoff.activities.database.migration.CommandSchema;
-import dev.liftoff.activities.database.migration.Flyways;
-import dev.liftoff.activities.database.migration.History;
-import dev.liftoff.activities.database.migration.MigrationFolder;
-import dev.liftoff.activities.database.migration.MigrationRun;
 import dev.liftoff.activities.database.migration.OneOff;
-import dev.liftoff.activities.database.proof.CopyRights;
 import dev.liftoff.activities.database.proof.PhysicalCopies;
 import dev.liftoff.activities.database.proof.Proofs;
 import dev.liftoff.activities.database.proof.Scratch;
-import dev.liftoff.activities.database.rehearsal.CommandRehearsal;
-import dev.liftoff.activities.database.rehearsal.RehearsalRun;
-import dev.liftoff.activities.database.rehearsal.StaleCopy;
 import dev.liftoff.activities.database.rescue.Freeze;
 import dev.liftoff.activities.database.rescue.Opening;
 import dev.liftoff.activities.database.rescue.PutBack;
@@ -42,8 +32,6 @@ import dev.liftoff.database.Frozen;
 import dev.liftoff.database.GivenUp;
 import dev.liftoff.database.Integrity;
 import dev.liftoff.database.Migrated;
-import dev.liftoff.database.Migration;
-import dev.liftoff.database.MigrationSpec;
 import dev.liftoff.database.Proof;
 import dev.liftoff.database.Rehearsal;
 import dev.liftoff.database.RescuePlan;
@@ -52,25 +40,16 @@ import dev.liftoff.database.RestorePoint;
 import dev.liftoff.database.RestoredCopy;
 import dev.liftoff.database.SchemaState;
 import dev.liftoff.database.Tidied;
-import io.temporal.client.ActivityCompletionException;
-import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
-import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** PostgreSQL 14 and newer, through its own {@code pg_dump} and {@code pg_restore}, and Flyway. */
 public final class PostgresDatabase implements Database {
-  private static final Logger log = LoggerFactory.getLogger(PostgresDatabase.class);
-
   /**
    * Where restore points go, and what takes them.
    *
@@ -102,7 +81,7 @@ public final class PostgresDatabase implements Database {
 
   private final Settings settings;
   private final Secrets secrets;
-  private final Heartbeat heartbeat;
+  private final Steps steps;
   private final TableSums.ContentReader reader;
   private final OneOff oneOff;
 
@@ -132,30 +111,25 @@ public final class PostgresDatabase implements Database {
     this.oneOff = oneOff;
     this.settings = settings;
     this.secrets = secrets;
-    this.heartbeat = heartbeat;
+    this.steps = new Steps(secrets, heartbeat, settings.connectLimit(), settings.copies());
     this.reader = reader;
   }
 
   @Override
   public SchemaState inspect(LaunchId launch, DatabaseSpec spec) {
-    return step(
+    return steps.reading(
         launch,
         spec,
-        reusing((server, progress) -> {
+        (server, progress) -> {
           Discovered found =
               new Discovery(server, settings.artifacts(), settings.binaries()).look();
-          if (byCommand(spec)) {
-            return new CommandSchema(commands(server)).state().noticing(found.warnings());
-          }
-          Flyways flyways = flyways(server);
-          flyways.requireValid();
-          return state(server, flyways.pendingMigrations()).noticing(found.warnings());
-        }));
+          return tool(server).inspect().noticing(found.warnings());
+        });
   }
 
   @Override
   public RestorePoint backUp(LaunchId launch, DatabaseSpec spec) {
-    return step(
+    return steps.run(
         launch,
         spec,
         (server, progress) -> {
@@ -173,12 +147,13 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public Proof prove(LaunchId launch, DatabaseSpec spec, RestorePoint restorePoint) {
-    return step(launch, spec, (server, progress) -> proofs(server, progress).prove(restorePoint));
+    return steps.run(
+        launch, spec, (server, progress) -> proofs(server, progress).prove(restorePoint));
   }
 
   @Override
   public RestoredCopy proveAndKeep(LaunchId launch, DatabaseSpec spec, RestorePoint restorePoint) {
-    return step(
+    return steps.run(
         launch,
         spec,
         (server, progress) ->
@@ -188,44 +163,47 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public Rehearsal rehearse(LaunchId launch, DatabaseSpec spec, RestorePoint restorePoint) {
-    return step(
+    return steps.migrating(
         launch,
         spec,
-        reusing((server, progress) -> rehearsed(server, progress, restorePoint)),
-        Purpose.MIGRATION);
+        (server, progress) ->
+            new FreshRehearsal(
+                    server,
+                    folder(launch),
+                    settings.copies(),
+                    proofs(server, progress),
+                    this::tool,
+                    progress)
+                .of(restorePoint));
   }
 
   @Override
   public Frozen freeze(LaunchId launch, DatabaseSpec spec) {
-    return step(
+    return steps.run(
         launch, spec, (server, progress) -> new Freeze(server, folder(launch), progress).begin());
   }
 
   @Override
   public Anchor anchor(LaunchId launch, DatabaseSpec spec) {
-    return step(
+    return steps.run(
         launch, spec, (server, progress) -> new Twin(server, folder(launch), progress).make());
   }
 
   @Override
   public Barrier open(LaunchId launch, DatabaseSpec spec) {
-    return step(
+    return steps.run(
         launch, spec, (server, progress) -> new Opening(server, folder(launch), progress).open());
   }
 
   @Override
   public void unfreeze(LaunchId launch, DatabaseSpec spec) {
-    Step<String> unfreeze =
-        (server, progress) -> {
-          new Freeze(server, folder(launch), progress).end();
-          return "unfrozen";
-        };
-    var _ = step(launch, spec, unfreeze);
+    steps.carryOut(
+        launch, spec, (server, progress) -> new Freeze(server, folder(launch), progress).end());
   }
 
   @Override
   public Rescued putBack(LaunchId launch, DatabaseSpec spec) {
-    return step(
+    return steps.run(
         launch,
         spec,
         (server, progress) -> new PutBack(server, folder(launch), progress).carryOut());
@@ -233,7 +211,7 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public RescuePlan planRescue(LaunchId launch, DatabaseSpec spec) {
-    return step(
+    return steps.run(
         launch,
         spec,
         (server, progress) -> new RescuePlanning(server, folder(launch), progress).plan());
@@ -241,7 +219,7 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public Rescued rescue(LaunchId launch, DatabaseSpec spec, RescuePlan plan, String typed) {
-    return step(
+    return steps.run(
         launch,
         spec,
         (server, progress) -> new Rescue(server, folder(launch), progress).carryOut(plan, typed));
@@ -249,60 +227,50 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public Migrated migrate(LaunchId launch, DatabaseSpec spec) {
-    return step(
+    return steps.migrating(
         launch,
         spec,
-        reusing((server, progress) -> {
+        (server, progress) -> {
           server.requireUsable();
           requireBusinessChecks(server);
-          return byCommand(spec)
-              ? new CommandRun(commands(server), folder(launch), progress).apply()
-              : new MigrationRun(flyways(server), folder(launch), progress).apply();
-        }),
-        Purpose.MIGRATION);
+          return tool(server).migrate(progress);
+        });
   }
 
   @Override
   public Integrity verify(LaunchId launch, DatabaseSpec spec, RestorePoint before) {
-    return step(
+    return steps.reading(
         launch,
         spec,
-        reusing((server, progress) ->
-            new IntegrityCheck(server, folder(launch), progress).compare(before)));
+        (server, progress) -> new IntegrityCheck(server, folder(launch), progress).compare(before));
   }
 
   @Override
   public SchemaState reconcile(LaunchId launch, DatabaseSpec spec) {
-    return step(
+    return steps.run(
         launch,
         spec,
         (server, progress) -> {
           server.endSessions(Purpose.MIGRATION);
-          if (byCommand(spec)) {
-            new CommandRun(commands(server), folder(launch), progress).endLeftovers();
-            return new CommandSchema(commands(server)).state();
-          }
-          return state(server, pendingIfReadable(server));
+          return tool(server).reconcile(progress);
         });
   }
 
   @Override
   public void discardScratch(LaunchId launch, DatabaseSpec spec) {
-    Step<String> discard =
+    steps.carryOut(
+        launch,
+        spec,
         (server, progress) -> {
-          if (byCommand(spec)) {
-            commands(server).discard(CommandContainer.Use.REHEARSAL);
-          }
+          tool(server).discardRehearsal();
           proofs(server, progress).discard();
           left().forget(launch);
-          return "discarded";
-        };
-    var _ = step(launch, spec, discard);
+        });
   }
 
   @Override
   public Tidied sweep(LaunchId launch, DatabaseSpec spec) {
-    return step(
+    return steps.run(
         launch,
         spec,
         (server, progress) -> new Sweep(server, left(), progress).carryOut(Instant.now()));
@@ -310,7 +278,7 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public Tidied settle(LaunchId launch, DatabaseSpec spec) {
-    return step(
+    return steps.run(
         launch,
         spec,
         (server, progress) -> new Sweep(server, left(), progress).settle(Instant.now()));
@@ -318,10 +286,17 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public GivenUp discard(LaunchId launch, DatabaseSpec spec, String name) {
-    return step(
+    return steps.run(
         launch,
         spec,
         (server, progress) -> new Sweep(server, left(), progress).discard(name, Instant.now()));
+  }
+
+  private MigrationTool tool(PostgresServer server) throws IOException {
+    LaunchFolder folder = folder(server.launch());
+    return server.spec().migration().command() == null
+        ? new FlywayTool(server, folder)
+        : new CommandTool(new CommandContainer(server, oneOff, secrets), folder);
   }
 
   private LeftScratch left() {
@@ -341,114 +316,7 @@ public final class PostgresDatabase implements Database {
     return new Proofs(server, settings.copies(), settings.jobs(), progress, reader);
   }
 
-  /** An attempt that died half-way has spoilt the copy: it is restored once more. */
-  private Rehearsal rehearsed(PostgresServer server, Progress progress, RestorePoint restorePoint)
-      throws Exception {
-    LaunchFolder folder = folder(server.launch());
-    try {
-      return rehearsed(run(server, folder, progress));
-    } catch (StaleCopy stale) {
-      log.info(
-          "the copy is restored again launch={} because={}", server.launch(), stale.getMessage());
-      proofs(server, progress).discard();
-      var _ = proofs(server, progress).proveAndKeep(restorePoint);
-      return rehearsed(run(server, folder, progress));
-    }
-  }
-
-  private RehearsalRun run(PostgresServer server, LaunchFolder folder, Progress progress)
-      throws Exception {
-    PostgresServer reaching = settings.copies().reaching(server);
-    return new RehearsalRun(reaching, Scratch.name(server.launch()), folder, progress);
-  }
-
-  private Rehearsal rehearsed(RehearsalRun run) throws Exception {
-    PostgresServer server = run.server();
-    // What a migration grants and revokes counts only where there are rights.
-    CopyRights.give(server, run.copy());
-    MigrationSpec migration = server.spec().migration();
-    if (migration.command() != null) {
-      return new CommandRehearsal(run, commands(server)).rehearse();
-    }
-    Path migrations = MigrationFolder.of(run.folder(), server.spec().migrations()).frozen();
-    return run.rehearse(migrations, migration.waivers(), migration.writes());
-  }
-
-  private CommandContainer commands(PostgresServer server) {
-    return new CommandContainer(server, oneOff, secrets);
-  }
-
-  private static boolean byCommand(DatabaseSpec spec) {
-    return spec.migration().command() != null;
-  }
-
   private LaunchFolder folder(LaunchId launch) throws IOException {
     return LaunchFolder.of(settings.artifacts(), launch);
-  }
-
-  private Flyways flyways(PostgresServer server) throws IOException {
-    MigrationFolder migrations =
-        MigrationFolder.of(folder(server.launch()), server.spec().migrations());
-    return new Flyways(server, migrations.frozen());
-  }
-
-  private static SchemaState state(PostgresServer server, List<Migration> pending)
-      throws SQLException {
-    try (Connection connection = server.open(Purpose.READ)) {
-      History history = History.read(connection, History.schema(connection));
-      Catalog catalog = Catalog.read(Canonical.of(connection));
-      return new SchemaState(
-          history.version(), pending, catalog.fingerprint(), catalog.restoredFingerprint());
-    }
-  }
-
-  /** What stands is told even where the folder is the trouble. */
-  private List<Migration> pendingIfReadable(PostgresServer server) throws IOException {
-    try {
-      return flyways(server).pendingMigrations();
-    } catch (FlywayException | ApplicationFailure unreadable) {
-      log.warn("pending migrations cannot be read launch={}", server.launch());
-      return List.of();
-    }
-  }
-
-  /** Also where the copy is, if it is on a server of its own. */
-  private void cancel(PostgresServer server, Purpose purpose) {
-    server.cancelQueries(purpose);
-    settings.copies().running(server).ifPresent(copy -> copy.cancelQueries(purpose));
-  }
-
-  private interface Step<T> {
-    T run(PostgresServer server, Progress progress) throws Exception;
-  }
-
-  /** For what reads often, and neither renames nor copies a database. */
-  private static <T> Step<T> reusing(Step<T> step) {
-    return (server, progress) -> {
-      try (PostgresServer reader = server.reusing()) {
-        return step.run(reader, progress);
-      }
-    };
-  }
-
-  private <T> T step(LaunchId launch, DatabaseSpec spec, Step<T> step) {
-    return step(launch, spec, step, null);
-  }
-
-  /** Whatever goes wrong below leaves here as one sentence without secrets. */
-  private <T> T step(
-      LaunchId launch, DatabaseSpec spec, Step<T> step, @Nullable Purpose cancelFirst) {
-    try {
-      PostgresServer server = new PostgresServer(launch, spec, secrets, settings.connectLimit());
-      Progress progress = new Progress();
-      Callable<T> work = () -> step.run(server, progress);
-      return cancelFirst == null
-          ? heartbeat.during(progress::toString, work)
-          : heartbeat.during(progress::toString, work, () -> cancel(server, cancelFirst));
-    } catch (ActivityCompletionException abandoned) {
-      throw abandoned;
-    } catch (RuntimeException failed) {
-      throw Sentence.of(failed, spec, secrets);
-    }
   }
 }

@@ -6,22 +6,17 @@ import dev.liftoff.activities.Secrets;
 import dev.liftoff.database.DatabaseSpec;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Properties;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGConnectionPoolDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -36,11 +31,7 @@ public final class PostgresServer implements AutoCloseable {
   /** A lock that a reader waits for longer than this is held by somebody's DDL. */
   private static final Duration READER_LOCK_LIMIT = Duration.ofSeconds(10);
 
-  /** The server notices within this time that the worker has died, and stops working for it. */
-  private static final Duration DEAD_CLIENT_CHECK = Duration.ofSeconds(1);
-
   private static final Duration SOCKET_GRACE = Duration.ofSeconds(30);
-  private static final Duration SESSION_END_LIMIT = Duration.ofSeconds(20);
 
   /** Hashes of whole rows came with this version. */
   private static final int OLDEST = 140_000;
@@ -52,8 +43,7 @@ public final class PostgresServer implements AutoCloseable {
   private final DatabaseSpec spec;
   private final String password;
   private final Duration connectLimit;
-  private final String url;
-  private final Properties address;
+  private final ServerAddress address;
   private final @Nullable ReusedSessions reused;
   private final @Nullable PostgresServer copies;
 
@@ -62,8 +52,7 @@ public final class PostgresServer implements AutoCloseable {
     this.launch = launch;
     this.spec = spec;
     this.connectLimit = connectLimit;
-    this.url = spec.url();
-    this.address = address(url);
+    this.address = ServerAddress.of(spec.url());
     this.password = secrets.resolve(spec.password());
     this.reused = null;
     this.copies = null;
@@ -72,15 +61,14 @@ public final class PostgresServer implements AutoCloseable {
   private PostgresServer(
       PostgresServer like,
       LaunchId launch,
-      String url,
+      ServerAddress address,
       @Nullable ReusedSessions reused,
       @Nullable PostgresServer copies) {
     this.launch = launch;
     this.spec = like.spec;
     this.connectLimit = like.connectLimit;
     this.password = like.password;
-    this.address = address(url);
-    this.url = url;
+    this.address = address;
     this.reused = reused;
     this.copies = copies;
   }
@@ -91,7 +79,7 @@ public final class PostgresServer implements AutoCloseable {
    * be in the way of.
    */
   public PostgresServer reusing() {
-    return new PostgresServer(this, launch, url, new ReusedSessions(), copies);
+    return new PostgresServer(this, launch, address, new ReusedSessions(), copies);
   }
 
   @Override
@@ -103,17 +91,17 @@ public final class PostgresServer implements AutoCloseable {
 
   /** The same, as another launch reached it. */
   public PostgresServer as(LaunchId other) {
-    return new PostgresServer(this, other, url, null, null);
+    return new PostgresServer(this, other, address, null, null);
   }
 
   /** A copy of it that runs at another address, with the same roles. */
   public PostgresServer at(String url) {
-    return new PostgresServer(this, launch, url, null, null);
+    return new PostgresServer(this, launch, ServerAddress.of(url), null, null);
   }
 
   /** The same, but the database that this url names is on a server of its own. */
   public PostgresServer withCopyAt(String url) {
-    return new PostgresServer(this, launch, this.url, reused, at(url));
+    return new PostgresServer(this, launch, address, reused, at(url));
   }
 
   /** The server that has this database: it, or the one of the copy. */
@@ -135,13 +123,12 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   public String database() {
-    return address.getProperty("PGDBNAME");
+    return address.database();
   }
 
   /** So its disk can be seen from here. */
   public boolean isOnThisHost() throws IOException {
-    InetAddress host = InetAddress.getByName(address.getProperty("PGHOST").split(",", 2)[0]);
-    return host.isLoopbackAddress() || NetworkInterface.getByInetAddress(host) != null;
+    return address.isOnThisHost();
   }
 
   public Connection open(Purpose purpose) throws SQLException {
@@ -234,16 +221,13 @@ public final class PostgresServer implements AutoCloseable {
 
   private Map<String, String> environment(String database, Purpose purpose) {
     Map<String, String> variables = new LinkedHashMap<>();
-    variables.put("PGHOST", address.getProperty("PGHOST"));
-    variables.put("PGPORT", address.getProperty("PGPORT"));
+    address.putInto(variables);
     variables.put("PGDATABASE", database);
     variables.put("PGUSER", spec.user());
     variables.put("PGPASSWORD", password);
     variables.put("PGAPPNAME", applicationName(purpose));
     variables.put("PGCONNECT_TIMEOUT", Long.toString(connectLimit.toSeconds()));
-    variables.put("PGOPTIONS", option("client_connection_check_interval", DEAD_CLIENT_CHECK));
-    copy("sslmode", "PGSSLMODE", variables);
-    copy("sslrootcert", "PGSSLROOTCERT", variables);
+    variables.put("PGOPTIONS", SessionOptions.ofTool());
     return variables;
   }
 
@@ -263,7 +247,7 @@ public final class PostgresServer implements AutoCloseable {
   public Map<String, String> commandSettings(Duration lockLimit) {
     return Map.of(
         "application_name", applicationName(Purpose.MIGRATION),
-        "options", options(null, lockLimit, spec.migrationLimit()).strip());
+        "options", SessionOptions.of(null, lockLimit, spec.migrationLimit()).strip());
   }
 
   public Duration connectLimit() {
@@ -290,21 +274,13 @@ public final class PostgresServer implements AutoCloseable {
   /** The same over a connection that is open and stays, whatever it is for. */
   public void endSessions(Connection connection, Purpose purpose)
       throws SQLException, InterruptedException {
-    long deadline = System.nanoTime() + SESSION_END_LIMIT.toNanos();
-    while (signalled(connection, "pg_terminate_backend", purpose) > 0) {
-      if (System.nanoTime() > deadline) {
-        throw new SQLException(
-            "sessions of an earlier attempt do not end, application_name "
-                + applicationName(purpose));
-      }
-      Thread.sleep(100);
-    }
+    sessions(purpose).end(connection);
   }
 
   /** What this launch runs for this purpose is rolled back by the server. */
   public void cancelQueries(Purpose purpose) {
     try (Connection connection = open(Purpose.READ)) {
-      signalled(connection, "pg_cancel_backend", purpose);
+      sessions(purpose).cancel(connection);
     } catch (SQLException unreachable) {
       throw new IllegalStateException(unreachable);
     }
@@ -313,23 +289,13 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  private int signalled(Connection connection, String function, Purpose purpose)
-      throws SQLException {
-    String sql =
-        "SELECT count(%s(pid)) FROM pg_stat_activity WHERE application_name = ? AND pid <> pg_backend_pid()"
-            .formatted(function);
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, applicationName(purpose));
-      try (ResultSet result = statement.executeQuery()) {
-        result.next();
-        return result.getInt(1);
-      }
-    }
+  private OwnSessions sessions(Purpose purpose) {
+    return new OwnSessions(applicationName(purpose));
   }
 
   private <S extends BaseDataSource> S configured(
       S source, String database, Purpose purpose, Duration lockLimit, Duration statementLimit) {
-    source.setUrl(url);
+    source.setUrl(address.url());
     source.setDatabaseName(database);
     source.setUser(spec.user());
     source.setPassword(password);
@@ -338,44 +304,12 @@ public final class PostgresServer implements AutoCloseable {
     source.setLoginTimeout((int) connectLimit.toSeconds());
     source.setSocketTimeout((int) statementLimit.plus(SOCKET_GRACE).toSeconds());
     source.setTcpKeepAlive(true);
-    source.setOptions(options(source.getProperty(PGProperty.OPTIONS), lockLimit, statementLimit));
+    source.setOptions(
+        SessionOptions.of(source.getProperty(PGProperty.OPTIONS), lockLimit, statementLimit));
     return source;
-  }
-
-  private static String options(
-      @Nullable String fromUrl, Duration lockLimit, Duration statementLimit) {
-    return (fromUrl == null ? "" : fromUrl + " ")
-        + option("lock_timeout", lockLimit)
-        + option("statement_timeout", statementLimit)
-        + option("idle_in_transaction_session_timeout", Duration.ZERO)
-        + option("client_connection_check_interval", DEAD_CLIENT_CHECK);
-  }
-
-  private static String option(String name, Duration value) {
-    return "-c " + name + "=" + value.toMillis() + " ";
   }
 
   private String applicationName(Purpose purpose) {
     return "liftoff-" + Sha256.of(launch.toString()).substring(0, 12) + "-" + purpose.word();
-  }
-
-  private void copy(String property, String variable, Map<String, String> variables) {
-    String value = address.getProperty(property);
-    if (value != null) {
-      variables.put(variable, value);
-    }
-  }
-
-  private static Properties address(String url) {
-    Properties address = url.startsWith("jdbc:postgresql:") ? Driver.parseURL(url, null) : null;
-    if (address == null) {
-      throw FailureType.DATABASE_REFUSED.permanent(
-          "the database's url is not of the form jdbc:postgresql://host:port/name; correct it in the plan");
-    }
-    if (address.containsKey("user") || address.containsKey("password")) {
-      throw FailureType.DATABASE_REFUSED.permanent(
-          "the database's url holds credentials; name the user and a reference to the password in the plan instead");
-    }
-    return address;
   }
 }
