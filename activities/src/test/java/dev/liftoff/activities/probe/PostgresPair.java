@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assertions;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Assertions;
 final class PostgresPair implements AutoCloseable {
   static final String PASSWORD = "pl4nted-Passw0rd";
   private static final Path BINARIES = Path.of("/usr/lib/postgresql/15/bin");
+
+  private static final Duration READY_LIMIT = Duration.ofSeconds(30);
 
   private final Path folder;
   private final int primaryPort = LocalProcess.freePort();
@@ -78,7 +81,23 @@ final class PostgresPair implements AutoCloseable {
     }
   }
 
-  private LocalProcess serve(String name, int port) {
+  private LocalProcess serve(String name, int port) throws IOException, InterruptedException {
+    LocalProcess server = started(name, port);
+    awaitReady(port);
+    return server;
+  }
+
+  /** A port that is open says only that the server is starting up. */
+  private static void awaitReady(int port) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + READY_LIMIT.toNanos();
+    List<String> question = asUser("pg_isready", "--host=127.0.0.1", "--port=" + port);
+    while (new ProcessBuilder(question).start().waitFor() != 0) {
+      Assertions.assertTrue(System.nanoTime() < deadline, "the server does not come up");
+      Thread.sleep(50);
+    }
+  }
+
+  private LocalProcess started(String name, int port) {
     return LocalProcess.start(
             folder,
             asUser(
