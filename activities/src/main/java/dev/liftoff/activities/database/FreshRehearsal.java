@@ -46,8 +46,7 @@ record FreshRehearsal(
 
   private Rehearsal rehearsed() throws Exception {
     PostgresServer reaching = copies.reaching(server);
-    RehearsalRun run =
-        new RehearsalRun(reaching, Scratch.name(server.launch()), folder, progress);
+    RehearsalRun run = new RehearsalRun(reaching, Scratch.name(server.launch()), folder, progress);
     // What a migration grants and revokes counts only where there are rights.
     CopyRights.give(reaching, run.copy());
     return tools.on(reaching).rehearse(run);

@@ -113,7 +113,8 @@ public record QuietPoint(Snapshot snapshot, String name) implements AutoCloseabl
     try (Statement statement = outside.createStatement()) {
       statement.execute("SET LOCAL lock_timeout = %d".formatted(LOCK_LIMIT.toMillis()));
       if (!tables.isEmpty()) {
-        statement.execute("LOCK TABLE ONLY %s IN SHARE MODE".formatted(String.join(", ONLY ", tables)));
+        statement.execute(
+            "LOCK TABLE ONLY %s IN SHARE MODE".formatted(String.join(", ONLY ", tables)));
       }
     }
   }
