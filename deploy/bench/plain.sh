@@ -66,9 +66,13 @@ survey() {
   [[ $(docker ps --filter label=dev.liftoff.service=shop --filter label=dev.liftoff.environment=demo --format '{{.Names}}') == shop-demo-blue ]]
 }
 
-# What is not measured is not good: a slot that has just come is looked at again after as long as Liftoff waits.
+# What is not measured is not good: a slot that has just come is looked at again, sooner than Liftoff does.
 metrics() {
-  read_metrics "$1" || { sleep 2 && read_metrics "$1"; }
+  local end=$((SECONDS + 20))
+  until read_metrics "$1"; do
+    ((SECONDS < end)) || return 1
+    sleep 0.2
+  done
 }
 
 # All questions in one process; freshness first, then the figures.
