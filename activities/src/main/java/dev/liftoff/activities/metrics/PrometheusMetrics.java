@@ -7,6 +7,7 @@ import dev.liftoff.metrics.MetricsSpec;
 import dev.liftoff.metrics.Reading;
 import dev.liftoff.metrics.Watch;
 import dev.liftoff.metrics.WatchReport;
+import io.temporal.activity.Activity;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.slf4j.LoggerFactory;
 /** Metrics from the HTTP API of Prometheus, by instant queries. */
 public final class PrometheusMetrics implements Metrics {
   private static final Logger log = LoggerFactory.getLogger(PrometheusMetrics.class);
+  private static final Duration FIRST_SCRAPES = Duration.ofSeconds(2);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
   /**
    * How it is asked.
@@ -40,9 +43,31 @@ public final class PrometheusMetrics implements Metrics {
     this.http = Prometheus.client(settings.callLimit());
   }
 
+  /** A slot that has just come has no data before its first scrapes: that is waited for. */
   @Override
   public List<Reading> read(LaunchId launch, MetricsSpec spec, Slot slot) {
-    return eyes(launch, spec, slot).get().readings(spec.limits());
+    PrometheusEyes eyes = eyes(launch, spec, slot);
+    long begun = System.nanoTime();
+    List<Reading> readings = eyes.get().readings(spec.limits());
+    while (isBlind(readings) && System.nanoTime() - begun < FIRST_SCRAPES.toNanos()) {
+      pause();
+      readings = eyes.get().readings(spec.limits());
+    }
+    return readings;
+  }
+
+  private static boolean isBlind(List<Reading> readings) {
+    return readings.stream()
+        .anyMatch(reading -> reading.limit() != null && reading.state() == Reading.State.NO_DATA);
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(BETWEEN_LOOKS);
+    } catch (InterruptedException shutdown) {
+      Thread.currentThread().interrupt();
+      throw Activity.wrap(shutdown);
+    }
   }
 
   @Override

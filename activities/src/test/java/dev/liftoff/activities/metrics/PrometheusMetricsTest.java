@@ -71,7 +71,7 @@ class PrometheusMetricsTest {
   }
 
   @Test
-  void aHangingPrometheusIsNoDataWithinTheCallLimit() {
+  void aHangingPrometheusIsNoDataSoonAfterTheTimeForFirstScrapes() {
     answering(_ -> {
       try {
         over.await();
@@ -82,7 +82,7 @@ class PrometheusMetricsTest {
     Instant before = Instant.now();
 
     assertThat(read().state()).isEqualTo(Reading.State.NO_DATA);
-    assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(2));
+    assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(4));
   }
 
   @Test
