@@ -29,6 +29,7 @@ public final class Judging {
     judging.errors();
     judging.latency();
     if (wanted.isEmpty()) {
+      System.out.print(new Guardrail(judging.seed, judging.runs));
       System.out.print(new Certificates(judging.seed, judging.runs));
     }
     System.out.printf(Locale.ROOT, "worst_false_percent=%.1f detect_0_9pp_median_s=%s%n", judging.worst, Figures.seconds(judging.median));

@@ -4,13 +4,16 @@ package dev.liftoff.activities.judge;
 public final class Excess {
   private final boolean counts;
   private final double limit;
+  private final double[] times;
   private final Evidence evidence;
-  private final double[] factors = new double[Grid.LIMIT.length];
+  private final double[] factors;
 
   private Excess(boolean counts, double limit, Evidence evidence) {
     this.counts = counts;
     this.limit = limit;
+    this.times = counts ? Grid.LIMIT : Grid.ERRORS.times();
     this.evidence = evidence;
+    this.factors = new double[times.length];
   }
 
   /**
@@ -20,8 +23,9 @@ public final class Excess {
    * @param limit share of bad requests, above 0 and below 1
    */
   public static Excess of(Factor factor, double limit, double horizonSeconds) {
-    return new Excess(
-        factor == Factor.COUNT, limit, new Evidence(Grid.LIMIT.length, horizonSeconds));
+    boolean counts = factor == Factor.COUNT;
+    int alternatives = counts ? Grid.LIMIT.length : Grid.ERRORS.times().length;
+    return new Excess(counts, limit, new Evidence(alternatives, horizonSeconds));
   }
 
   Excess resumedFrom(Evidence.State state) {
@@ -33,8 +37,8 @@ public final class Excess {
       factors[j] =
           StrictMath.exp(
               counts
-                  ? Formulas.limit(tally.requests, tally.bad, limit, Grid.LIMIT[j])
-                  : Formulas.vote(tally.bad, tally.requests, limit, Grid.LIMIT[j]));
+                  ? Formulas.limit(tally.requests, tally.bad, limit, times[j])
+                  : Formulas.vote(tally.bad, tally.requests, limit, times[j]));
     }
     evidence.multiply(factors, tally.seconds);
   }
