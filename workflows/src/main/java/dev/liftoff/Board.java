@@ -3,6 +3,7 @@ package dev.liftoff;
 import dev.liftoff.container.Slot;
 import dev.liftoff.database.WayBack.Reached;
 import dev.liftoff.gate.Role;
+import dev.liftoff.metrics.Concern;
 import dev.liftoff.metrics.Reading;
 import dev.liftoff.metrics.Verdict;
 import dev.liftoff.plan.LaunchPlan;
@@ -66,6 +67,8 @@ final class Board {
   private boolean goingBack;
   private @Nullable Judged judged;
   private List<ProbeResult> checks = List.of();
+  private List<Concern> concerns = List.of();
+  private @Nullable String needed;
   private @Nullable Outcome outcome;
 
   Board(LaunchId id, LaunchPlan plan) {
@@ -154,6 +157,17 @@ final class Board {
     changed();
   }
 
+  void concerns(List<Concern> now) {
+    concerns = now;
+    changed();
+  }
+
+  /** What a human is needed for, whatever else goes on; null when for nothing. */
+  void needs(@Nullable String reason) {
+    needed = reason;
+    changed();
+  }
+
   void checks(List<ProbeResult> results) {
     checks = results;
     changed();
@@ -202,8 +216,19 @@ final class Board {
 
   /** What is waited for or watched is held at once; a step that runs is finished first. */
   State state() {
+    if (isNeeded()) {
+      return State.NEEDS_HUMAN;
+    }
     boolean holds = state == State.SOAKING || state == State.WAITING;
     return holds && clock.heldSince() != null ? State.HELD : state;
+  }
+
+  private String because() {
+    return isNeeded() ? String.valueOf(needed) : because;
+  }
+
+  private boolean isNeeded() {
+    return needed != null && !goingBack && outcome == null;
   }
 
   @Nullable Milestone milestone() {
@@ -239,7 +264,7 @@ final class Board {
         id.version(),
         milestone,
         state(),
-        because,
+        because(),
         new LaunchStatus.Clock(
             clock.planned(), clock.actual(), clock.heldFor(now), clock.heldSince()),
         next,
@@ -250,7 +275,8 @@ final class Board {
         database.status(),
         rollback.undos(),
         wayBack(),
-        outcome);
+        outcome,
+        concerns);
   }
 
   List<TimelineEntry> timeline() {

@@ -29,6 +29,7 @@ final class Watcher {
   private final Controls controls;
   private final Window window;
   private final LateWayBack lateWayBack;
+  private final Concerns concerns;
   private @Nullable CancellationScope guard;
   private String lastShown = "";
   private WatchState judged = WatchState.EMPTY;
@@ -37,6 +38,7 @@ final class Watcher {
     this.controls = controls;
     window = new Window(controls, this::shown);
     lateWayBack = new LateWayBack(controls);
+    concerns = new Concerns(controls);
   }
 
   /**
@@ -126,8 +128,13 @@ final class Watcher {
   /**
    * The history has a line for each window; the timeline has one for each change of the verdict.
    */
-  private void shown(String what, WatchReport report) {
+  private boolean shown(String what, WatchReport report) {
     controls.board().judged(report.verdict(), report.readings());
+    verdict(what, report);
+    return concerns.take(what, report);
+  }
+
+  private void verdict(String what, WatchReport report) {
     String kind = report.verdict().getClass().getSimpleName();
     if ((what + kind).equals(lastShown)) {
       return;

@@ -17,7 +17,7 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +26,12 @@ final class Window {
   static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final Controls controls;
-  private final BiConsumer<String, WatchReport> shown;
+  private final BiPredicate<String, WatchReport> shown;
 
-  Window(Controls controls, BiConsumer<String, WatchReport> shown) {
+  /**
+   * @param shown takes each report; true when the next window must begin at once
+   */
+  Window(Controls controls, BiPredicate<String, WatchReport> shown) {
     this.controls = controls;
     this.shown = shown;
   }
@@ -63,8 +66,8 @@ final class Window {
       return null;
     }
     WatchReport report = report(answer, memory);
-    shown.accept(what, report);
-    if (!(report.verdict() instanceof Verdict.Fail)) {
+    boolean goesOn = shown.test(what, report);
+    if (!goesOn && !(report.verdict() instanceof Verdict.Fail)) {
       // A watch that ends early must not make the launch spin.
       Duration rest = report.looks() > 0 ? Duration.between(Waits.now(), end) : patience;
       Waits.until("rest of the window", rest, skipped);

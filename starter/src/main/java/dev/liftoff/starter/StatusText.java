@@ -114,6 +114,7 @@ final class StatusText {
           "%s at %s".formatted(verdict(judged.verdict(), paint), Times.second(judged.at())));
       judged.readings().forEach(reading -> lines.add("             " + reading(reading)));
     }
+    status.concerns().forEach(concern -> line("concern", concern.toString()));
   }
 
   static String verdict(Verdict verdict, Paint paint) {

@@ -88,7 +88,8 @@ public class FakeLaunch implements LaunchWorkflow {
             List.of("traffic to blue"),
             List.of("migration V42 (expand)"),
             "the old version goes on with the new schema"),
-        outcome);
+        outcome,
+        List.of());
   }
 
   @Override

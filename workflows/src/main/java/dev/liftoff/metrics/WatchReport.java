@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param looks how often it looked, including before a crash
  * @param blindLooks how many of them got no data
  * @param judge what the judge says, in one sentence; null where none is declared
+ * @param concerns what is out of its bounds and does not make the verdict a fail
  */
 public record WatchReport(
     Verdict verdict,
@@ -17,7 +18,22 @@ public record WatchReport(
     WatchState state,
     int looks,
     int blindLooks,
-    @Nullable String judge) {
+    @Nullable String judge,
+    List<Concern> concerns) {
+  /** A launch that was begun by an older worker has no concerns. */
+  public WatchReport {
+    concerns = concerns == null ? List.of() : List.copyOf(concerns);
+  }
+
+  public WatchReport(
+      Verdict verdict,
+      List<Reading> readings,
+      WatchState state,
+      int looks,
+      int blindLooks,
+      @Nullable String judge) {
+    this(verdict, readings, state, looks, blindLooks, judge, List.of());
+  }
 
   public WatchReport(
       Verdict verdict, List<Reading> readings, WatchState state, int looks, int blindLooks) {

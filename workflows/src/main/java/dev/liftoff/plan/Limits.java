@@ -10,6 +10,13 @@ import java.time.Duration;
  * @param helpEvery how often it asks again while it needs a human; the pause doubles each time up
  *     to a day
  * @param guardWindow the longest window of the guard; each window is one line in the history
+ * @param answerWithin how long the commander has where the launch asks before it calls for help;
+ *     silence is never a yes
  * @param step the time after which a step that should take seconds is given up
  */
-public record Limits(Duration hold, Duration helpEvery, Duration guardWindow, Duration step) {}
+public record Limits(
+    Duration hold,
+    Duration helpEvery,
+    Duration answerWithin,
+    Duration guardWindow,
+    Duration step) {}

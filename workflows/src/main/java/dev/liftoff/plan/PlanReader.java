@@ -230,6 +230,7 @@ public final class PlanReader {
         new Limits(
             limits.duration("hold", Duration.ofHours(4), SECOND, Duration.ofDays(7)),
             limits.duration("helpEvery", Duration.ofMinutes(15), SECOND, DAY),
+            limits.duration("answerWithin", Duration.ofMinutes(5), SECOND, DAY),
             limits.duration("guardWindow", HOUR, SECOND, HOUR),
             limits.duration("step", Duration.ofMinutes(5), SECOND, HOUR));
     limits.noMore();

@@ -2,6 +2,7 @@ package dev.liftoff.simulation;
 
 import dev.liftoff.LaunchId;
 import dev.liftoff.container.Slot;
+import dev.liftoff.metrics.Concern;
 import dev.liftoff.metrics.LimitWatch;
 import dev.liftoff.metrics.Look;
 import dev.liftoff.metrics.Measurement;
@@ -50,6 +51,7 @@ public final class SimulatedMetrics implements Metrics {
   private @Nullable Weight failsFrom;
   private Instant blindUntil = Instant.MIN;
   private Comparison comparison = _ -> CERTIFIED;
+  private List<Concern> concerns = List.of();
 
   /**
    * @param weights the weight of a slot now, as the simulated proxy has it
@@ -93,6 +95,12 @@ public final class SimulatedMetrics implements Metrics {
     return this;
   }
 
+  /** Every window ends with these concerns, until something else is said. */
+  public synchronized SimulatedMetrics concerned(Concern... now) {
+    concerns = List.of(now);
+    return this;
+  }
+
   @Override
   public List<Reading> read(LaunchId launch, MetricsSpec spec, Slot slot) {
     return look(slot).readings(spec.limits());
@@ -116,7 +124,12 @@ public final class SimulatedMetrics implements Metrics {
         limits.state(),
         looks,
         blindLooks,
-        watch.noControl());
+        watch.noControl(),
+        concerns());
+  }
+
+  private synchronized List<Concern> concerns() {
+    return concerns;
   }
 
   private boolean failed(LimitWatch limits, Watch watch) {

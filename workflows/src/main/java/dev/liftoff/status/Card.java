@@ -50,6 +50,7 @@ public final class Card {
     rehearsal(card, status.database());
     checks(card, status.checks());
     verdict(card, status);
+    status.concerns().forEach(concern -> card.add("- " + plain(concern.toString())));
     undos(card, status);
     if (status.wayBack().database() != null) {
       card.add("- database: " + plain(status.wayBack().database()));

@@ -6,6 +6,7 @@ import dev.liftoff.Outcome;
 import dev.liftoff.container.Slot;
 import dev.liftoff.database.ProofLevel;
 import dev.liftoff.gate.Role;
+import dev.liftoff.metrics.Concern;
 import dev.liftoff.metrics.Reading;
 import dev.liftoff.metrics.Verdict;
 import dev.liftoff.probe.ProbeResult;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param because why it is in this state, in a sentence
  * @param checks the last checks, with value and limit
  * @param undo the way back, next first
+ * @param concerns what the watch found out of bounds and did not roll back for
  */
 public record LaunchStatus(
     String schema,
@@ -48,9 +50,15 @@ public record LaunchStatus(
     Database database,
     List<Undo> undo,
     WayBack wayBack,
-    @Nullable Outcome outcome) {
+    @Nullable Outcome outcome,
+    List<Concern> concerns) {
 
   public static final String SCHEMA = "liftoff.status/v1";
+
+  /** A launch that was begun by an older worker has none of the later ones. */
+  public LaunchStatus {
+    concerns = concerns == null ? List.of() : List.copyOf(concerns);
+  }
 
   /** What the launch is doing. */
   public enum State {

@@ -55,6 +55,7 @@ class PlanReaderTest {
             new Limits(
                 Duration.ofHours(4),
                 Duration.ofMinutes(15),
+                Duration.ofMinutes(5),
                 Duration.ofHours(1),
                 Duration.ofMinutes(5)));
     assertThat(plan.launchAt()).isNull();
