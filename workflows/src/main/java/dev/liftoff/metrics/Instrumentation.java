@@ -21,18 +21,24 @@ public enum Instrumentation {
       "code!=\"total\",upstream=\"{slot}\"",
       "code=\"5xx\"",
       null),
-  /** Spring Boot with Micrometer. */
+  /**
+   * Spring Boot with Micrometer. It has buckets where {@code
+   * management.metrics.distribution.percentiles-histogram.http.server.requests} is true.
+   */
   SPRING(
       "http_server_requests_seconds_count",
       "slot=\"{slot}\"",
       "status=~\"5..\"",
       "http_server_requests_seconds_bucket"),
-  /** FastAPI with prometheus-fastapi-instrumentator. */
+  /**
+   * FastAPI with prometheus-fastapi-instrumentator. Its histogram by handler has three boundaries
+   * only; the other one has twenty.
+   */
   FASTAPI(
       "http_requests_total",
       "slot=\"{slot}\"",
       "status=~\"5..\"",
-      "http_request_duration_seconds_bucket"),
+      "http_request_duration_highr_seconds_bucket"),
   /** Starlette with starlette_exporter. */
   STARLETTE(
       "starlette_requests_total",
