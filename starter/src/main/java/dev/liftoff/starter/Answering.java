@@ -5,23 +5,18 @@ import dev.liftoff.status.LaunchStatus;
 import dev.liftoff.status.LaunchStatus.Awaited;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The dialog at a gate: go and no-go differ in one word. */
 final class Answering {
+  @Mixin Consent consent = new Consent();
+
   @Option(names = "--gate", description = "The gate, such as go-live (default: the open one)")
   @Nullable String gate;
 
-  @Option(names = "--reason", description = "Why, in a sentence")
-  @Nullable String reason;
-
-  @Option(
-      names = {"-y", "--yes"},
-      description = "Do not ask")
-  boolean yes;
-
   int answer(Session session, @Nullable String launch, String answer) {
-    String why = session.reason(reason);
+    String why = consent.reason(session);
     LaunchName.check(launch);
     try (Temporal temporal = session.connect()) {
       Launch told = temporal.launch(launch);
@@ -32,7 +27,7 @@ final class Answering {
         return ExitCode.OK.code();
       }
       session.say(DecisionText.of(status, String.valueOf(decision.gate()), session));
-      session.confirm(question(session, decision), yes);
+      consent.ask(session, question(session, decision));
       return new Telling(session, "decide").deliver(told, decision);
     }
   }

@@ -1,7 +1,6 @@
 package dev.liftoff.starter;
 
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,20 +16,13 @@ final class Discard implements Callable<Integer> {
   private final Session session;
 
   @Mixin LaunchArgument launch = new LaunchArgument();
+  @Mixin Consent consent = new Consent();
 
   @Option(
       names = "--database",
       required = true,
       description = "Its name, such as shop__post_0123456789ab")
   String database = "";
-
-  @Option(names = "--reason", description = "Why, in a sentence")
-  @Nullable String reason;
-
-  @Option(
-      names = {"-y", "--yes"},
-      description = "Do not ask")
-  boolean yes;
 
   Discard(Session session) {
     this.session = session;
@@ -41,8 +33,8 @@ final class Discard implements Callable<Integer> {
     return new Telling(session, "discard")
         .sendDatabase(
             launch.text,
-            session.reason(reason),
+            consent.reason(session),
             database,
-            told -> session.confirm("Give up the database " + database + " for ever?", yes));
+            told -> consent.ask(session, "Give up the database " + database + " for ever?"));
   }
 }

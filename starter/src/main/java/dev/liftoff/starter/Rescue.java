@@ -17,19 +17,12 @@ final class Rescue implements Callable<Integer> {
   private final Session session;
 
   @Mixin LaunchArgument launch = new LaunchArgument();
-
-  @Option(names = "--reason", description = "Why, in a sentence")
-  @Nullable String reason;
+  @Mixin Consent consent = new Consent();
 
   @Option(
       names = "--numbers",
       description = "Those of the plan, in quotes: inserted, updated, deleted, not representable")
   @Nullable String numbers;
-
-  @Option(
-      names = {"-y", "--yes"},
-      description = "Do not ask")
-  boolean yes;
 
   Rescue(Session session) {
     this.session = session;
@@ -38,14 +31,14 @@ final class Rescue implements Callable<Integer> {
   @Override
   public Integer call() {
     return new Telling(session, "rescue")
-        .sendNumbers(launch.text, session.reason(reason), numbers, this::ask);
+        .sendNumbers(launch.text, consent.reason(session), numbers, this::ask);
   }
 
   private void ask(Launch told) {
-    session.confirm(
+    consent.ask(
+        session,
         (numbers == null ? "Roll back and plan a rescue of " : "Rescue the database of ")
             + told.name()
-            + "?",
-        yes);
+            + "?");
   }
 }

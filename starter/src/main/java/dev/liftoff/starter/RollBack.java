@@ -3,10 +3,8 @@ package dev.liftoff.starter;
 import dev.liftoff.status.LaunchStatus.WayBack;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code liftoff rollback}. */
 @Command(
@@ -16,14 +14,7 @@ final class RollBack implements Callable<Integer> {
   private final Session session;
 
   @Mixin LaunchArgument launch = new LaunchArgument();
-
-  @Option(names = "--reason", description = "Why, in a sentence")
-  @Nullable String reason;
-
-  @Option(
-      names = {"-y", "--yes"},
-      description = "Do not ask")
-  boolean yes;
+  @Mixin Consent consent = new Consent();
 
   RollBack(Session session) {
     this.session = session;
@@ -32,7 +23,7 @@ final class RollBack implements Callable<Integer> {
   @Override
   public Integer call() {
     return new Telling(session, "rollback")
-        .send(launch.text, session.reason(reason), null, this::preview);
+        .send(launch.text, consent.reason(session), null, this::preview);
   }
 
   private void preview(Launch launch) {
@@ -41,7 +32,7 @@ final class RollBack implements Callable<Integer> {
     } catch (NoWorker silence) {
       session.say(silence.sentence() + " What a rollback would undo cannot be shown.");
     }
-    session.confirm("Roll back the launch of " + launch.name() + "?", yes);
+    consent.ask(session, "Roll back the launch of " + launch.name() + "?");
   }
 
   private void show(WayBack wayBack) {

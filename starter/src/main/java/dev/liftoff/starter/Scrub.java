@@ -1,10 +1,8 @@
 package dev.liftoff.starter;
 
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code liftoff scrub}. */
 @Command(name = "scrub", description = "Call the launch off before traffic has moved.")
@@ -12,14 +10,7 @@ final class Scrub implements Callable<Integer> {
   private final Session session;
 
   @Mixin LaunchArgument launch = new LaunchArgument();
-
-  @Option(names = "--reason", description = "Why, in a sentence")
-  @Nullable String reason;
-
-  @Option(
-      names = {"-y", "--yes"},
-      description = "Do not ask")
-  boolean yes;
+  @Mixin Consent consent = new Consent();
 
   Scrub(Session session) {
     this.session = session;
@@ -30,8 +21,8 @@ final class Scrub implements Callable<Integer> {
     return new Telling(session, "scrub")
         .send(
             launch.text,
-            session.reason(reason),
+            consent.reason(session),
             null,
-            told -> session.confirm("Call off the launch of " + told.name() + "?", yes));
+            told -> consent.ask(session, "Call off the launch of " + told.name() + "?"));
   }
 }

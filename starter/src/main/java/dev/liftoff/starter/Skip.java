@@ -14,17 +14,10 @@ final class Skip implements Callable<Integer> {
   private final Session session;
 
   @Mixin LaunchArgument launch = new LaunchArgument();
-
-  @Option(names = "--reason", description = "Why, in a sentence")
-  @Nullable String reason;
+  @Mixin Consent consent = new Consent();
 
   @Option(names = "--step", description = "The undo that is meant (default: the one that waits)")
   @Nullable String step;
-
-  @Option(
-      names = {"-y", "--yes"},
-      description = "Do not ask")
-  boolean yes;
 
   Skip(Session session) {
     this.session = session;
@@ -35,9 +28,9 @@ final class Skip implements Callable<Integer> {
     return new Telling(session, "skip")
         .send(
             launch.text,
-            session.reason(reason),
+            consent.reason(session),
             step,
             told ->
-                session.confirm("Leave this undo of " + told.name() + " undone for good?", yes));
+                consent.ask(session, "Leave this undo of " + told.name() + " undone for good?"));
   }
 }
