@@ -3,9 +3,6 @@ package dev.liftoff;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * The places of a launch in the order it gets there. One vocabulary for status, timeline, search
@@ -55,7 +52,7 @@ public enum Milestone {
   /** The name in plans, messages and histories, such as {@code go-live}. */
   @JsonValue
   public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Word.of(this);
   }
 
   /**
@@ -65,15 +62,7 @@ public enum Milestone {
    */
   @JsonCreator
   public static Milestone of(String word) {
-    return Arrays.stream(values())
-        .filter(milestone -> milestone.word().equals(word))
-        .findFirst()
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "must be one of "
-                    + Arrays.stream(values()).map(Milestone::word).collect(Collectors.joining(", "))
-                    + ", was "
-                    + word));
+    return Word.read(Milestone.class, word);
   }
 
   @Override

@@ -18,7 +18,7 @@ final class Retrospective {
     for (Kind kind : Kind.values()) {
       long times = timeline.stream().filter(entry -> entry.kind() == kind).count();
       if (times > 0) {
-        facts.add(times + " x " + kind.name().toLowerCase(java.util.Locale.ROOT));
+        facts.add(times + " x " + Word.of(kind));
       }
     }
     timeline.stream()

@@ -1,7 +1,5 @@
 package dev.liftoff;
 
-import java.util.Locale;
-
 /** What a command can be, and what it needs. */
 enum Verb {
   HOLD(false),
@@ -28,6 +26,6 @@ enum Verb {
 
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return Word.of(this);
   }
 }

@@ -171,7 +171,7 @@ class GateTest {
         "answer=yes       | answer must be go or no-go, was 'yes'",
         "who=-            | who is missing",
         "role=-           | role is missing",
-        "role=king        | role must be one of commander, deployment, database, monitoring, communication, on-call, cto, was king",
+        "role=king        | role must be one of commander, deployment, database, monitoring, communication, on-call, cto, was 'king'",
         "role=monitoring  | gate migrate is decided by [commander], not by monitoring",
         "reason=-         | reason is missing"
       })

@@ -2,8 +2,7 @@ package dev.liftoff.compatibility;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
-import java.util.Locale;
+import dev.liftoff.Word;
 
 /** The runs of a trial, in their order. */
 public enum TrialRole {
@@ -21,17 +20,12 @@ public enum TrialRole {
 
   @JsonValue
   public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Word.of(this);
   }
 
   @JsonCreator
   public static TrialRole of(String word) {
-    return Arrays.stream(values())
-        .filter(role -> role.word().equals(word))
-        .findFirst()
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "must be baseline, candidate or baseline-again, was " + word));
+    return Word.read(TrialRole.class, word);
   }
 
   @Override

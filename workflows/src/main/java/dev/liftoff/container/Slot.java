@@ -2,7 +2,7 @@ package dev.liftoff.container;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import dev.liftoff.Word;
 
 /**
  * One of the two places in which a version of the service can run. Baseline and candidate swap
@@ -19,16 +19,12 @@ public enum Slot {
   /** The name in plans, proxies, labels and metrics: {@code blue} or {@code green}. */
   @JsonValue
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return Word.of(this);
   }
 
   @JsonCreator
   public static Slot of(String word) {
-    return switch (word) {
-      case "blue" -> BLUE;
-      case "green" -> GREEN;
-      default -> throw new IllegalArgumentException("must be blue or green, was " + word);
-    };
+    return Word.read(Slot.class, word);
   }
 
   @Override

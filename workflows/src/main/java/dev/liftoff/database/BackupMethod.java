@@ -2,8 +2,7 @@ package dev.liftoff.database;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
-import java.util.Locale;
+import dev.liftoff.Word;
 
 /** What takes the restore point. */
 public enum BackupMethod {
@@ -18,17 +17,12 @@ public enum BackupMethod {
 
   @JsonValue
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return Word.of(this);
   }
 
   @JsonCreator
   public static BackupMethod of(String word) {
-    return Arrays.stream(values())
-        .filter(method -> method.word().equals(word))
-        .findFirst()
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "must be auto, logical, physical or pgbackrest, was " + word));
+    return Word.read(BackupMethod.class, word);
   }
 
   @Override

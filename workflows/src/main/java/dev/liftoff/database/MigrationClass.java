@@ -2,8 +2,7 @@ package dev.liftoff.database;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
-import java.util.Locale;
+import dev.liftoff.Word;
 
 /**
  * What a migration means for the version that runs now, in growing order of danger; found by
@@ -27,15 +26,12 @@ public enum MigrationClass {
 
   @JsonValue
   public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Word.of(this);
   }
 
   @JsonCreator
   public static MigrationClass of(String word) {
-    return Arrays.stream(values())
-        .filter(kind -> kind.word().equals(word))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("unknown class of migration: " + word));
+    return Word.read(MigrationClass.class, word);
   }
 
   /** Refused unless a waiver covers it. */

@@ -2,8 +2,7 @@ package dev.liftoff.database;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
-import java.util.Locale;
+import dev.liftoff.Word;
 
 /** What the service may do to its rows while the schema changes. */
 public enum Writes {
@@ -14,15 +13,12 @@ public enum Writes {
 
   @JsonValue
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return Word.of(this);
   }
 
   @JsonCreator
   public static Writes of(String word) {
-    return Arrays.stream(values())
-        .filter(writes -> writes.word().equals(word))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("must be online or frozen, was " + word));
+    return Word.read(Writes.class, word);
   }
 
   @Override

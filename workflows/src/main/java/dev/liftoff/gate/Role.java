@@ -2,9 +2,7 @@ package dev.liftoff.gate;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import dev.liftoff.Word;
 
 /** Who somebody is in a launch. */
 public enum Role {
@@ -18,20 +16,12 @@ public enum Role {
 
   @JsonValue
   public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Word.of(this);
   }
 
   @JsonCreator
   public static Role of(String word) {
-    return Arrays.stream(values())
-        .filter(role -> role.word().equals(word))
-        .findFirst()
-        .orElseThrow(
-            () -> new IllegalArgumentException("must be one of " + words() + ", was " + word));
-  }
-
-  static String words() {
-    return Arrays.stream(values()).map(Role::word).collect(Collectors.joining(", "));
+    return Word.read(Role.class, word);
   }
 
   @Override

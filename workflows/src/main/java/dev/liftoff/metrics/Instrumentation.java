@@ -1,8 +1,6 @@
 package dev.liftoff.metrics;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import dev.liftoff.Word;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,21 +63,11 @@ public enum Instrumentation {
   }
 
   public static Instrumentation of(String word) {
-    return Arrays.stream(values())
-        .filter(one -> one.word().equals(word))
-        .findFirst()
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "must be one of %s, was '%s'"
-                    .formatted(
-                        Arrays.stream(values())
-                            .map(Instrumentation::word)
-                            .collect(Collectors.joining(", ")),
-                        word)));
+    return Word.read(Instrumentation.class, word);
   }
 
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return Word.of(this);
   }
 
   /**

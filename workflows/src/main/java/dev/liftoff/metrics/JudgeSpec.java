@@ -2,10 +2,8 @@ package dev.liftoff.metrics;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.liftoff.Word;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,20 +36,12 @@ public record JudgeSpec(
 
     @JsonValue
     public String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return Word.of(this);
     }
 
     @JsonCreator
     public static Vote of(String word) {
-      return Arrays.stream(values())
-          .filter(vote -> vote.word().equals(word))
-          .findFirst()
-          .orElseThrow(() ->
-              new IllegalArgumentException(
-                  "must be one of %s, was '%s'"
-                      .formatted(
-                          Arrays.stream(values()).map(Vote::word).collect(Collectors.joining(", ")),
-                          word)));
+      return Word.read(Vote.class, word);
     }
   }
 }

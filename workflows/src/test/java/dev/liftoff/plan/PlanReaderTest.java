@@ -159,7 +159,7 @@ class PlanReaderTest {
         "/container/ready/within | '\"soon\"' | container.ready.within: must be a duration such as 90s, 5m, 2h30m, 7d or PT5M, was 'soon'",
         "/container/ready/path | '\"ready\"' | container.ready.path: must start with '/', was 'ready'",
         "/database/url | '\"mysql://db\"' | database.url: must start with jdbc:postgresql://, was 'mysql://db'",
-        "/database/backup | '{\"method\": \"rsync\"}' | database.backup.method: must be auto, logical, physical or pgbackrest, was rsync",
+        "/database/backup | '{\"method\": \"rsync\"}' | database.backup.method: must be one of auto, logical, physical, pgbackrest, was 'rsync'",
         "/database/backup | '{\"method\": \"logical\", \"stanza\": \"shop\"}' | database.backup.stanza: would not be used: it is for method pgbackrest, or auto, with a stanza; remove it",
         "/database/backup | '{\"method\": \"pgbackrest\"}' | database.backup.stanza: is missing: it is what pgbackrest calls the server",
         "/database/backup | '{\"config\": \"/etc/pgbackrest.conf\"}' | database.backup.config: would not be used: it is for method pgbackrest, or auto, with a stanza; remove it",

@@ -1,6 +1,6 @@
 package dev.liftoff.activities.database;
 
-import java.util.Locale;
+import dev.liftoff.Word;
 
 /**
  * What a session of a launch is for; part of its application name, so that one can be ended without
@@ -15,6 +15,6 @@ public enum Purpose {
   MIGRATION;
 
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return Word.of(this);
   }
 }

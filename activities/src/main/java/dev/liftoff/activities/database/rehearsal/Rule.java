@@ -1,6 +1,6 @@
 package dev.liftoff.activities.database.rehearsal;
 
-import java.util.Locale;
+import dev.liftoff.Word;
 
 /**
  * What a migration's text alone gives away: database.md 5.4. Only a hint; the rehearsal is the
@@ -100,7 +100,7 @@ enum Rule {
   }
 
   String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Word.of(this);
   }
 
   String sentence() {
