@@ -56,6 +56,7 @@ final class Admission {
               when(
                   !desk.isPromotable(),
                   "nothing is soaking: promote skips the rest of a soak, or of a wait after T+0"));
+      case EXTEND -> firstOf(goesBack(WAY_BACK), desk.extension().refusal(command));
       case SCRUB ->
           firstOf(
               goesBack(WAY_BACK), when(board.trafficMoved(), "traffic has moved: use rollback"));

@@ -20,6 +20,7 @@ final class Desk {
   private final OpenGate gate = new OpenGate();
   private final StuckUndo stuck = new StuckUndo();
   private final Queue<Command> discards = new ArrayDeque<>();
+  private final Extension extension = new Extension();
   private final RescueApproval rescue;
   private final Holding holding;
   private final Admission admission;
@@ -37,6 +38,10 @@ final class Desk {
 
   RescueApproval rescue() {
     return rescue;
+  }
+
+  Extension extension() {
+    return extension;
   }
 
   StuckUndo stuck() {
@@ -182,6 +187,7 @@ final class Desk {
         yield "the clock goes on";
       }
       case PROMOTE -> promote();
+      case EXTEND -> extension.take(command, who + why);
       case SCRUB -> {
         halt(Halt.scrub("scrubbed by " + who + why));
         yield "the launch is called off; everything is undone";

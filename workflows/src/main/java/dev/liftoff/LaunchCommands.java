@@ -18,6 +18,8 @@ public interface LaunchCommands {
       "{\"who\":\"ann\",\"role\":\"commander\",\"reason\":\"...\",\"numbers\":\"1 2 3 4\"}";
   String DISCARD =
       "{\"who\":\"ann\",\"role\":\"commander\",\"reason\":\"...\",\"database\":\"shop__post_0123456789ab\"}";
+  String EXTEND =
+      "{\"who\":\"ann\",\"role\":\"commander\",\"reason\":\"...\",\"duration\":\"30m\"}";
   String ANSWER =
       "{\"launch\":\"...\",\"gate\":\"go-live\",\"answer\":\"go\",\"who\":\"ann\",\"role\":\"commander\",\"reason\":\"...\"}";
 
@@ -64,6 +66,19 @@ public interface LaunchCommands {
       name = "promote",
       description = "PROMOTE: skip the rest of the soak or of the wait after T+0. " + PERSON)
   void promoteBySignal(Command command);
+
+  @UpdateMethod(
+      name = "extend",
+      description = "EXTEND: more time for the step that soaks, 30m if nothing is said. " + EXTEND)
+  Receipt extend(Command command);
+
+  @UpdateValidatorMethod(updateName = "extend")
+  void checkExtend(Command command);
+
+  @SignalMethod(
+      name = "extend",
+      description = "EXTEND: more time for the step that soaks, 30m if nothing is said. " + EXTEND)
+  void extendBySignal(Command command);
 
   @UpdateMethod(
       name = "scrub",

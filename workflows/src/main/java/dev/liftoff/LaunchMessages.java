@@ -84,6 +84,21 @@ abstract class LaunchMessages implements LaunchWorkflow {
   }
 
   @Override
+  public final Receipt extend(@Nullable Command command) {
+    return take(Verb.EXTEND, command);
+  }
+
+  @Override
+  public final void checkExtend(@Nullable Command command) {
+    check(Verb.EXTEND, command);
+  }
+
+  @Override
+  public final void extendBySignal(@Nullable Command command) {
+    takeOrShow(Verb.EXTEND, command);
+  }
+
+  @Override
   public final Receipt scrub(@Nullable Command command) {
     return take(Verb.SCRUB, command);
   }

@@ -22,15 +22,20 @@ final class Soak {
    */
   private static final int PARTS_OF_OVERTIME = 4;
 
+  /** As long as a judge may take, who is not asked otherwise. */
+  private static final Duration USUAL_PATIENCE = Duration.ofHours(2);
+
   private final Controls controls;
   private final Desk desk;
   private final LaunchPlan plan;
   private final Ramp.Step step;
-  private final Instant end;
+  private final Instant begin = Waits.now();
+  private Instant end;
   private WatchState memory;
   private String undecided = "";
   private @Nullable Instant blindSince;
   private @Nullable Instant called;
+  private String extended = "";
   private boolean passed;
   private boolean heldAtStart;
 
@@ -41,12 +46,9 @@ final class Soak {
     this.memory = memory;
     desk = controls.desk();
     plan = controls.plan();
-    end = Waits.now().plus(step.soak());
-    passed = step.soak().isZero();
-    controls
-        .board()
-        .state(
-            State.SOAKING, "soaking at " + step.weight() + " for " + Durations.text(step.soak()));
+    end = begin.plus(step.soak());
+    passed = step.soak().isZero() && step.minimumSamples() == 0;
+    show();
   }
 
   WatchState memory() {
@@ -57,13 +59,22 @@ final class Soak {
     return !desk.isHeld() && (desk.isPromoted() || (passed && !Waits.now().isBefore(end)));
   }
 
+  /** More time, counted from now where its own is over. */
+  String extend(Duration more, String who) {
+    Instant now = Waits.now();
+    end = (now.isAfter(end) ? now : end).plus(more);
+    extended = ", extended by " + who;
+    show();
+    return soaking();
+  }
+
   /** How long the next window is. */
   Duration length() {
     heldAtStart = desk.isHeld();
     Duration rest = Duration.between(Waits.now(), end);
     Duration overtime = rest.negated().dividedBy(PARTS_OF_OVERTIME);
     return Window.least(
-        plan.limits().guardWindow(), rest.isPositive() ? rest : Window.most(extension(), overtime));
+        plan.limits().guardWindow(), rest.isPositive() ? rest : Window.most(again(), overtime));
   }
 
   /** A window that began in a hold is cut short when it ends: nobody should wait for the rest. */
@@ -92,7 +103,7 @@ final class Soak {
     callForHelp();
   }
 
-  private Duration extension() {
+  private Duration again() {
     return Window.least(Window.MINUTE, Window.most(step.soak(), plan.metrics().interval()));
   }
 
@@ -103,19 +114,21 @@ final class Soak {
     if (Duration.between(since, Waits.now()).compareTo(limit) >= 0) {
       throw Halt.rollback("not measured for " + Durations.text(limit) + ": " + reason);
     }
+    if (step.maximumSoak() != null) {
+      undecided = reason;
+    }
   }
 
   /**
-   * A hold in a soak scrubs nothing, since traffic has moved, and neither does a judge that cannot
-   * tell; beyond their limits they ask for help.
+   * A hold in a soak scrubs nothing, since traffic has moved, and neither does a step that does not
+   * pass; beyond their limits they ask for help.
    */
   private void callForHelp() {
+    show();
     String reason = trouble();
     if (reason == null) {
-      controls.board().state(State.SOAKING, standing());
       return;
     }
-    controls.board().state(State.NEEDS_HUMAN, reason);
     Instant again = called == null ? Waits.now() : called.plus(plan.limits().helpEvery());
     if (!Waits.now().isBefore(again)) {
       called = Waits.now();
@@ -124,24 +137,51 @@ final class Soak {
     }
   }
 
+  private void show() {
+    String reason = trouble();
+    controls
+        .board()
+        .state(
+            reason == null ? State.SOAKING : State.NEEDS_HUMAN,
+            reason == null ? soaking() + standing() : reason);
+  }
+
   private @Nullable String trouble() {
     if (desk.heldFor().compareTo(plan.limits().hold()) >= 0) {
       return "held for longer than " + Durations.text(plan.limits().hold());
     }
-    JudgeSpec judge = plan.metrics().judge();
-    if (judge == null
-        || undecided.isEmpty()
-        || Waits.now().isBefore(end.plus(judge.maximumBake()))) {
+    if (undecided.isEmpty() || Waits.now().isBefore(end.plus(patience()))) {
       return null;
     }
-    return "the judge is not certain %s after the soak: %s; promote or rollback"
-        .formatted(Durations.text(judge.maximumBake()), undecided);
+    return "no pass at %s within %s: %s; promote, extend or rollback"
+        .formatted(
+            step.weight(),
+            Durations.text(Duration.between(begin, end.plus(patience()))),
+            undecided);
+  }
+
+  /** Beyond the soak. */
+  private Duration patience() {
+    JudgeSpec judge = plan.metrics().judge();
+    Duration maximum = step.maximumSoak();
+    return maximum != null
+        ? maximum.minus(step.soak())
+        : judge == null ? USUAL_PATIENCE : judge.maximumBake();
+  }
+
+  private String soaking() {
+    return "soaking at %s %s %s%s"
+        .formatted(
+            step.weight(),
+            Waits.now().isBefore(end) ? "until" : "beyond",
+            Times.minute(end),
+            extended);
   }
 
   private String standing() {
     if (passed) {
-      return "soaking, so far good";
+      return "; so far good";
     }
-    return undecided.isEmpty() ? "no verdict yet" : "not yet: " + undecided;
+    return undecided.isEmpty() ? "; no verdict yet" : "; not yet: " + undecided;
   }
 }

@@ -5,6 +5,7 @@ enum Verb {
   HOLD(false),
   RESUME(false),
   PROMOTE(true),
+  EXTEND(true),
   SCRUB(true),
   ROLLBACK(true),
   NOTE(true),

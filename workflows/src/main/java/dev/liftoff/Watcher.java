@@ -31,12 +31,13 @@ final class Watcher {
   private final LateWayBack lateWayBack;
   private final Concerns concerns;
   private @Nullable CancellationScope guard;
+  private @Nullable StepCount count;
   private String lastShown = "";
   private WatchState judged = WatchState.EMPTY;
 
   Watcher(Controls controls) {
     this.controls = controls;
-    window = new Window(controls, this::shown);
+    window = new Window(controls, this::counted, this::shown);
     lateWayBack = new LateWayBack(controls);
     concerns = new Concerns(controls);
   }
@@ -44,10 +45,13 @@ final class Watcher {
   /**
    * Soaks a step. Returns when its time is over and the verdict is pass, or somebody promoted; not
    * while it is held. No data is not a pass: the soak goes on, and rolls back beyond its limit.
+   * Neither are too few requests.
    */
   void soak(Slot candidate, Ramp.Step step) {
     controls.desk().promotable(true);
+    count = new StepCount(controls, candidate, step);
     Soak soak = new Soak(controls, step, judged);
+    controls.desk().extension().of(soak);
     while (!soak.isOver()) {
       soak.look(
           window.watch(
@@ -59,6 +63,8 @@ final class Watcher {
               Window.MINUTE,
               soak::isSkipped));
     }
+    count = null;
+    controls.desk().extension().of(null);
     judged = soak.memory().ofJudge();
     controls.desk().promotable(false);
   }
@@ -123,6 +129,10 @@ final class Watcher {
       controls.announcer().announce(Severity.WARNING, "the guard has no data", List.of(reason));
     }
     return true;
+  }
+
+  private WatchReport counted(WatchReport report) {
+    return count == null ? report : count.and(report);
   }
 
   /**

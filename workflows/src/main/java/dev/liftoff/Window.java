@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One window of watching: an activity that looks again and again, and then says what it saw. */
@@ -26,13 +27,19 @@ final class Window {
   static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final Controls controls;
+  private final UnaryOperator<WatchReport> counted;
   private final BiPredicate<String, WatchReport> shown;
 
   /**
+   * @param counted adds to a report what else the candidate needs
    * @param shown takes each report; true when the next window must begin at once
    */
-  Window(Controls controls, BiPredicate<String, WatchReport> shown) {
+  Window(
+      Controls controls,
+      UnaryOperator<WatchReport> counted,
+      BiPredicate<String, WatchReport> shown) {
     this.controls = controls;
+    this.counted = counted;
     this.shown = shown;
   }
 
@@ -65,7 +72,7 @@ final class Window {
       Waits.goOn();
       return null;
     }
-    WatchReport report = report(answer, memory);
+    WatchReport report = counted.apply(report(answer, memory));
     boolean goesOn = shown.test(what, report);
     if (!goesOn && !(report.verdict() instanceof Verdict.Fail)) {
       // A watch that ends early must not make the launch spin.

@@ -323,7 +323,17 @@ class CommandTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"hold", "resume", "promote", "scrub", "rollback", "note", "retry", "skip"})
+      strings = {
+        "hold",
+        "resume",
+        "promote",
+        "extend",
+        "scrub",
+        "rollback",
+        "note",
+        "retry",
+        "skip"
+      })
   void everyCommandNeedsAPersonWithARoleAndTheRightLaunch(String verb) {
     pad.start(Plans.withGate(Milestone.MIGRATE));
     pad.awaitGate(Milestone.MIGRATE);
@@ -341,7 +351,7 @@ class CommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"promote", "scrub", "rollback", "note", "skip"})
+  @ValueSource(strings = {"promote", "extend", "scrub", "rollback", "note", "skip"})
   void whatCannotBeTakenBackNeedsAReason(String verb) {
     pad.start(Plans.withGate(Milestone.MIGRATE));
     pad.awaitGate(Milestone.MIGRATE);

@@ -92,6 +92,7 @@ class HistoryTest {
             "hold",
             "resume",
             "promote",
+            "extend",
             "scrub",
             "rollback",
             "rescue",

@@ -105,6 +105,6 @@ class KeepingTest {
   }
 
   private static Command discard(String who, String role, String database) {
-    return new Command(null, who, role, "looked through", null, null, database);
+    return new Command(null, who, role, "looked through", null).of(database);
   }
 }

@@ -64,6 +64,7 @@ public final class Liftoff {
             .addSubcommand(new Hold(session))
             .addSubcommand(new Resume(session))
             .addSubcommand(new Promote(session))
+            .addSubcommand(new Extend(session))
             .addSubcommand(new Scrub(session))
             .addSubcommand(new RollBack(session))
             .addSubcommand(new Rescue(session))

@@ -3,6 +3,7 @@ package dev.liftoff.starter;
 import dev.liftoff.Milestone;
 import dev.liftoff.plan.Durations;
 import dev.liftoff.plan.LaunchPlan;
+import dev.liftoff.traffic.Ramp;
 import java.util.stream.Collectors;
 
 /** A plan in words. */
@@ -50,9 +51,15 @@ final class PlanText {
   }
 
   private static String traffic(LaunchPlan plan) {
-    return plan.traffic().steps().stream()
-        .map(step -> "%s for %s".formatted(step.weight(), Durations.text(step.soak())))
-        .collect(Collectors.joining(" → "));
+    return plan.traffic().steps().stream().map(PlanText::step).collect(Collectors.joining(" → "));
+  }
+
+  private static String step(Ramp.Step step) {
+    return "%s for %s%s"
+        .formatted(
+            step.weight(),
+            Durations.text(step.soak()),
+            step.minimumSamples() == 0 ? "" : " and %d requests".formatted(step.minimumSamples()));
   }
 
   private static String hour(LaunchPlan plan) {

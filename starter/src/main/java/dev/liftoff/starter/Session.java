@@ -93,8 +93,7 @@ final class Session {
   }
 
   Command discard(LaunchName launch, @Nullable String reason, String database) {
-    String id = launch.id() == null ? null : launch.id().toString();
-    return new Command(id, who(), role().word(), reason, null, null, database);
+    return command(launch, reason, null, null).of(database);
   }
 
   Temporal connect() {

@@ -217,12 +217,26 @@ final class StatusText {
         switch (status.state()) {
           case DECIDING -> "liftoff go %1$s | liftoff no-go %1$s | liftoff hold %1$s";
           case HELD -> "liftoff resume %1$s | liftoff rollback %1$s";
-          case NEEDS_HUMAN -> "liftoff retry %1$s | liftoff skip %1$s";
+          case NEEDS_HUMAN -> needed();
           case WORKING, WAITING, SOAKING -> "liftoff hold %1$s | liftoff rollback %1$s";
           case ROLLING_BACK -> "liftoff watch %1$s";
           case ENDED -> "liftoff timeline %1$s";
         };
     lines.add("Next: " + commands.formatted(name));
+  }
+
+  private String needed() {
+    boolean goesBack =
+        status.undo().stream().anyMatch(undo -> undo.state() != LaunchStatus.UndoState.ARMED);
+    if (goesBack) {
+      return "liftoff retry %1$s | liftoff skip %1$s";
+    }
+    if (status.awaited() != null) {
+      return "liftoff go %1$s | liftoff no-go %1$s | liftoff rollback %1$s";
+    }
+    return status.clock().heldSince() != null
+        ? "liftoff resume %1$s | liftoff rollback %1$s"
+        : "liftoff promote %1$s | liftoff extend %1$s | liftoff rollback %1$s";
   }
 
   private void line(String label, String text) {

@@ -46,6 +46,12 @@ final class Telling {
     return send(launch, name -> session.discard(name, reason, database), preview);
   }
 
+  /** With the time that a human gave; null for the usual one. */
+  int sendDuration(@Nullable String launch, @Nullable String reason, @Nullable String duration) {
+    return send(
+        launch, name -> session.command(name, reason, null, null).lasting(duration), _ -> {});
+  }
+
   private int send(
       @Nullable String launch, Function<LaunchName, Command> message, Preview preview) {
     if (session.options().plain) {

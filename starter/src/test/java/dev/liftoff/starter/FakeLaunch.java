@@ -166,6 +166,17 @@ public class FakeLaunch implements LaunchWorkflow {
   public void promoteBySignal(Command command) {}
 
   @Override
+  public Receipt extend(Command command) {
+    return told("extend by " + command.duration(), command);
+  }
+
+  @Override
+  public void checkExtend(Command command) {}
+
+  @Override
+  public void extendBySignal(Command command) {}
+
+  @Override
   public Receipt scrub(Command command) {
     failure = ApplicationFailure.newNonRetryableFailure("scrubbed by " + command.who(), "SCRUBBED");
     return told("scrub", command);

@@ -34,6 +34,7 @@ class HelpTest {
         "hold",
         "resume",
         "promote",
+        "extend",
         "scrub",
         "rollback",
         "note",

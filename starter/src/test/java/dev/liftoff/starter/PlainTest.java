@@ -16,7 +16,17 @@ class PlainTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"hold", "resume", "promote", "scrub", "rollback", "rescue", "retry", "skip"})
+      strings = {
+        "hold",
+        "resume",
+        "promote",
+        "extend",
+        "scrub",
+        "rollback",
+        "rescue",
+        "retry",
+        "skip"
+      })
   void everyVerbIsAnUpdateThatAnybodyCanType(String verb) {
     CommandLineRun run =
         CommandLineRun.of(verb, "shop/production", "--reason", "it's odd", "--plain");
@@ -27,6 +37,19 @@ class PlainTest {
             "temporal workflow update execute --workflow-id launch/shop/production --name "
                 + verb
                 + " --input '{\"who\":\"ann\",\"role\":\"commander\",\"reason\":\"it'\\''s odd\"}'\n");
+  }
+
+  @Test
+  void aSoakIsExtendedByATime() {
+    assertThat(
+            CommandLineRun.of(
+                    "extend", "shop/test", "--duration", "45m", "--reason", "look", "--plain")
+                .out())
+        .contains("--name extend", "\"reason\":\"look\",\"duration\":\"45m\"");
+    assertThat(
+            CommandLineRun.of("extend", "shop/test", "--duration", "soon", "--reason", "look")
+                .exit())
+        .isEqualTo(2);
   }
 
   @Test

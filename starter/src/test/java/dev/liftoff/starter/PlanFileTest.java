@@ -96,9 +96,9 @@ class PlanFileTest {
   @Test
   void anAliasRepeatsWhatItNames() throws InvalidFile {
     String plan =
-        REFERENCE.replace("soak: 1h}", "soak: &soak 1h}").replace("soak: 2h}", "soak: *soak}");
+        REFERENCE.replace("soak: 1h}", "soak: &soak 1h}").replace("soak: 15m}", "soak: *soak}");
 
-    assertThat(read(plan).plan().traffic().steps().get(1).soak()).isEqualTo(Duration.ofHours(1));
+    assertThat(read(plan).plan().traffic().steps().get(2).soak()).isEqualTo(Duration.ofHours(1));
   }
 
   @Test

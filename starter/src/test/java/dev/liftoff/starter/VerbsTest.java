@@ -185,7 +185,8 @@ class VerbsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"go", "no-go", "promote", "scrub", "rollback", "rescue", "skip"})
+  @ValueSource(
+      strings = {"go", "no-go", "promote", "extend", "scrub", "rollback", "rescue", "skip"})
   void whatNeedsAReasonSaysSoBeforeAnythingIsSent(String verb) throws IOException {
     start();
 

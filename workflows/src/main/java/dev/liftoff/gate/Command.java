@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     here
  * @param numbers those of a rescue's plan, typed by whoever approves it
  * @param database the kept database that {@code discard} gives up, by its name
+ * @param duration how much longer {@code extend} lets a step soak, such as {@code 30m}
  * @param step the undo that {@code retry} and {@code skip} mean, by its name; null for the one that
  *     waits
  */
@@ -21,7 +22,8 @@ public record Command(
     @Nullable String reason,
     @Nullable String step,
     @Nullable String numbers,
-    @Nullable String database) {
+    @Nullable String database,
+    @Nullable String duration) {
 
   private static final Command EMPTY = new Command(null, null, null, null, null);
 
@@ -31,7 +33,7 @@ public record Command(
       @Nullable String role,
       @Nullable String reason,
       @Nullable String step) {
-    this(launch, who, role, reason, step, null, null);
+    this(launch, who, role, reason, step, null, null, null);
   }
 
   public Command(
@@ -41,7 +43,17 @@ public record Command(
       @Nullable String reason,
       @Nullable String step,
       @Nullable String numbers) {
-    this(launch, who, role, reason, step, numbers, null);
+    this(launch, who, role, reason, step, numbers, null, null);
+  }
+
+  /** The same for a soak that is extended by so much. */
+  public Command lasting(@Nullable String time) {
+    return new Command(launch, who, role, reason, step, numbers, database, time);
+  }
+
+  /** The same for this kept database. */
+  public Command of(@Nullable String kept) {
+    return new Command(launch, who, role, reason, step, numbers, kept, duration);
   }
 
   /** A message without any content is one in which everything is missing. */
@@ -58,6 +70,7 @@ public record Command(
         Texts.text(json, "reason"),
         Texts.text(json, "step"),
         Texts.text(json, "numbers"),
-        Texts.text(json, "database"));
+        Texts.text(json, "database"),
+        Texts.text(json, "duration"));
   }
 }

@@ -20,4 +20,12 @@ public interface Metrics {
    * The statistical judge will answer here too: whoever calls this knows only the verdict.
    */
   WatchReport watch(LaunchId launch, Watch watch);
+
+  /**
+   * How many requests a slot has served, going on from the count before; the first one only begins.
+   * A counter that went down has started again at 0, and a series that is new on a known target
+   * began there. A count that sees nothing answers what was known and why, and the next one covers
+   * the gap.
+   */
+  Served served(LaunchId launch, Count count);
 }

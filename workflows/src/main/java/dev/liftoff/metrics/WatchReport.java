@@ -39,4 +39,10 @@ public record WatchReport(
       Verdict verdict, List<Reading> readings, WatchState state, int looks, int blindLooks) {
     this(verdict, readings, state, looks, blindLooks, null);
   }
+
+  /** The same with what else was found: the worse of the two verdicts. */
+  public WatchReport and(Verdict other) {
+    return new WatchReport(
+        verdict.and(other), readings, state, looks, blindLooks, judge, concerns);
+  }
 }

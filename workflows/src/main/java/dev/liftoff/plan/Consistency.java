@@ -3,7 +3,6 @@ package dev.liftoff.plan;
 import dev.liftoff.Milestone;
 import dev.liftoff.container.Slot;
 import dev.liftoff.metrics.Limit;
-import dev.liftoff.traffic.Weight;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -36,7 +35,7 @@ final class Consistency {
 
   static List<Problem> problems(LaunchPlan plan) {
     List<Problem> problems = new ArrayList<>();
-    weights(plan, problems);
+    samples(plan, problems);
     offsets(plan, problems);
     limits(plan, problems);
     gates(plan, problems);
@@ -51,22 +50,13 @@ final class Consistency {
     return problems;
   }
 
-  private static void weights(LaunchPlan plan, List<Problem> problems) {
-    List<Weight> weights = plan.traffic().weights();
-    for (int i = 1; i < weights.size(); i++) {
-      if (weights.get(i).compareTo(weights.get(i - 1)) <= 0) {
-        problems.add(
-            new Problem(
-                "traffic.steps[" + i + "].weight",
-                "must be greater than the one before, %s, was %s"
-                    .formatted(weights.get(i - 1), weights.get(i))));
-      }
-    }
-    if (!weights.getLast().equals(Weight.ALL)) {
+  private static void samples(LaunchPlan plan, List<Problem> problems) {
+    boolean counts = plan.traffic().steps().stream().anyMatch(step -> step.minimumSamples() > 0);
+    if (counts && plan.requestCounter() == null) {
       problems.add(
           new Problem(
-              "traffic.steps[" + (weights.size() - 1) + "].weight",
-              "must be 100 in the last step, was " + weights.getLast().percent()));
+              "traffic.requests",
+              "is missing: minimumSamples are counted; name a counter such as http_requests_total{slot=\"{slot}\"}, or a metrics.judge that has one"));
     }
   }
 

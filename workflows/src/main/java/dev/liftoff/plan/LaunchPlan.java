@@ -7,6 +7,7 @@ import dev.liftoff.container.ContainerSpec;
 import dev.liftoff.container.ImageReference;
 import dev.liftoff.database.DatabaseSpec;
 import dev.liftoff.gate.GateRules;
+import dev.liftoff.metrics.JudgeSpec;
 import dev.liftoff.metrics.MetricsSpec;
 import dev.liftoff.probe.Check;
 import dev.liftoff.probe.WarmUp;
@@ -60,6 +61,12 @@ public record LaunchPlan(
 
   public Duration offset(Milestone milestone) {
     return offsets.getOrDefault(milestone, milestone.defaultOffset());
+  }
+
+  /** The counter of all requests of a slot; null when the plan names none. */
+  public @Nullable String requestCounter() {
+    JudgeSpec judge = metrics.judge();
+    return traffic.requests() != null || judge == null ? traffic.requests() : judge.requests();
   }
 
   public List<Check> checksAt(Milestone milestone) {

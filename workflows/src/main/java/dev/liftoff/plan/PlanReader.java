@@ -8,20 +8,14 @@ import dev.liftoff.compatibility.CompatibilitySpec;
 import dev.liftoff.container.ContainerSpec;
 import dev.liftoff.container.ImageReference;
 import dev.liftoff.container.Slot;
-import dev.liftoff.gate.GateRules;
-import dev.liftoff.gate.Role;
 import dev.liftoff.probe.Check;
 import dev.liftoff.probe.WarmUp;
-import dev.liftoff.traffic.Ramp;
-import dev.liftoff.traffic.Weight;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +28,6 @@ public final class PlanReader {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofDays(1);
-  private static final Set<Milestone> DEFAULT_GATES =
-      EnumSet.of(
-          Milestone.MIGRATE,
-          Milestone.GO_LIVE,
-          Milestone.VALIDATION_30M,
-          Milestone.REVIEW_24H,
-          Milestone.REVIEW_48H);
 
   private PlanReader() {}
 
@@ -77,10 +64,10 @@ public final class PlanReader {
         root.has("database") ? DatabaseReader.read(root.section("database")) : null,
         root.has("compatibility") ? compatibility(root.section("compatibility")) : null,
         root.texts("configuration", PlanReader::absolutePath),
-        traffic(root.section("traffic")),
+        TrafficReader.read(root.section("traffic")),
         MetricsReader.read(root.section("metrics")),
         checks(root),
-        gates(root),
+        GateReader.read(root),
         root.map("offsets", Milestone::of, PlanReader::offset),
         limits(root.section("limits")));
   }
@@ -158,26 +145,6 @@ public final class PlanReader {
     return text;
   }
 
-  private static Ramp traffic(Section traffic) {
-    List<Ramp.Step> steps = traffic.list("steps", PlanReader::step);
-    Ramp ramp =
-        new Ramp(
-            steps.isEmpty() ? List.of(new Ramp.Step(Weight.ALL, Duration.ofMinutes(10))) : steps,
-            traffic.duration("drainLimit", Duration.ofSeconds(30), Duration.ZERO, HOUR),
-            traffic.duration("noDataLimit", Duration.ofMinutes(30), SECOND, DAY));
-    traffic.noMore();
-    return ramp;
-  }
-
-  private static Ramp.Step step(Section step) {
-    if (!step.has("weight")) {
-      step.problem("weight", "is missing");
-    }
-    return new Ramp.Step(
-        new Weight(step.integer("weight", 100, 1, 100)),
-        step.duration("soak", Duration.ofMinutes(10), Duration.ZERO, Duration.ofDays(7)));
-  }
-
   private static Map<Milestone, List<Check>> checks(Section root) {
     Map<Milestone, List<Check>> checks =
         root.map("checks", Milestone::of, (section, key) -> section.list(key, CheckReader::read));
@@ -187,38 +154,6 @@ public final class PlanReader {
             root.section("checks")
                 .problem(milestone.word(), "has no checks; " + Consistency.CHECKED + " have"));
     return checks;
-  }
-
-  private static Map<Milestone, GateRules> gates(Section root) {
-    if (root.has("gates")) {
-      return root.map("gates", Milestone::of, (section, key) -> gate(section.section(key)));
-    }
-    Map<Milestone, GateRules> gates = new TreeMap<>();
-    DEFAULT_GATES.forEach(milestone -> gates.put(milestone, defaultGate()));
-    return gates;
-  }
-
-  private static GateRules defaultGate() {
-    return new GateRules(
-        EnumSet.of(Role.COMMANDER), HOUR, List.of(Duration.ofMinutes(15), Duration.ofMinutes(5)));
-  }
-
-  private static GateRules gate(Section gate) {
-    List<Role> roles = gate.texts("roles", Role::of);
-    Duration expires = gate.duration("expires", HOUR, SECOND, Duration.ofDays(7));
-    GateRules rules =
-        new GateRules(
-            roles.isEmpty() ? EnumSet.of(Role.COMMANDER) : EnumSet.copyOf(roles),
-            expires,
-            gate.has("remindBefore")
-                ? gate.texts(
-                    "remindBefore",
-                    text -> Durations.between(Durations.parse(text), SECOND, expires))
-                : defaultGate().remindBefore().stream()
-                    .filter(before -> before.compareTo(expires) < 0)
-                    .toList());
-    gate.noMore();
-    return rules;
   }
 
   private static Duration offset(Section offsets, String milestone) {

@@ -3,6 +3,7 @@ package dev.liftoff.simulation;
 import dev.liftoff.LaunchId;
 import dev.liftoff.container.Slot;
 import dev.liftoff.metrics.Concern;
+import dev.liftoff.metrics.Count;
 import dev.liftoff.metrics.LimitWatch;
 import dev.liftoff.metrics.Look;
 import dev.liftoff.metrics.Measurement;
@@ -10,6 +11,7 @@ import dev.liftoff.metrics.Metric;
 import dev.liftoff.metrics.Metrics;
 import dev.liftoff.metrics.MetricsSpec;
 import dev.liftoff.metrics.Reading;
+import dev.liftoff.metrics.Served;
 import dev.liftoff.metrics.Verdict;
 import dev.liftoff.metrics.Watch;
 import dev.liftoff.metrics.WatchReport;
@@ -43,6 +45,7 @@ public final class SimulatedMetrics implements Metrics {
   private static final Measurement BLIND =
       new Measurement.Missing("the simulated monitoring is blind");
   private static final Verdict CERTIFIED = new Verdict.Pass();
+  private static final String TARGET = "simulated";
   private static final double REQUESTS_AT_FULL_WEIGHT = 100_000;
 
   private final Function<Slot, Weight> weights;
@@ -50,6 +53,7 @@ public final class SimulatedMetrics implements Metrics {
   private final Consumer<Duration> pass;
   private @Nullable Weight failsFrom;
   private Instant blindUntil = Instant.MIN;
+  private double rate = 200;
   private Comparison comparison = _ -> CERTIFIED;
   private List<Concern> concerns = List.of();
 
@@ -104,6 +108,29 @@ public final class SimulatedMetrics implements Metrics {
   @Override
   public List<Reading> read(LaunchId launch, MetricsSpec spec, Slot slot) {
     return look(slot).readings(spec.limits());
+  }
+
+  /** So many requests reach the service in a second, whichever slot serves them. */
+  public synchronized SimulatedMetrics serving(double requestsPerSecond) {
+    rate = requestsPerSecond;
+    return this;
+  }
+
+  /** Between two counts the slot had the weight that it has at the second one. */
+  @Override
+  public synchronized Served served(LaunchId launch, Count count) {
+    Instant now = clock.instant();
+    if (now.isBefore(blindUntil)) {
+      return count.before().unseen("the simulated monitoring is blind");
+    }
+    Map<String, Double> last = count.before().counters().getOrDefault(TARGET, Map.of());
+    double seconds = now.toEpochMilli() / 1000.0;
+    double passed = seconds - last.getOrDefault(TARGET, seconds);
+    double share = weights.apply(count.slot()).percent() / 100.0;
+    return new Served(
+        count.before().requests() + Math.round(passed * rate * share),
+        Map.of(TARGET, Map.of(TARGET, seconds)),
+        null);
   }
 
   @Override

@@ -120,6 +120,40 @@ public abstract class MetricsContract {
         });
   }
 
+  @Test
+  public void whatIsServedBetweenTwoCountsIsCounted() {
+    greenServesWell();
+
+    Served begun = served(Served.NOTHING);
+    WatchReport _ = watch(Duration.ofSeconds(3), WatchState.EMPTY);
+    Served later = served(begun);
+
+    assertThat(begun.requests()).isZero();
+    assertThat(later.requests()).isPositive();
+    assertThat(later.why()).isNull();
+    assertThat(served(later).requests()).isGreaterThanOrEqualTo(later.requests());
+  }
+
+  @Test
+  public void aCountThatSeesNothingKeepsWhatWasKnownAndSaysWhy() {
+    greenServesWell();
+    Served begun = served(Served.NOTHING);
+    greenIsSilent();
+
+    Served blind = served(begun);
+
+    assertThat(blind.requests()).isEqualTo(begun.requests());
+    assertThat(blind.counters()).isEqualTo(begun.counters());
+    assertThat(blind.why()).isNotBlank();
+  }
+
+  private Served served(Served before) {
+    return metrics()
+        .served(
+            LAUNCH,
+            new Count(Slot.GREEN, "requests_total{slot=\"{slot}\"}", spec(), before));
+  }
+
   protected WatchReport watch(Duration length, WatchState state) {
     return metrics().watch(LAUNCH, new Watch(Slot.GREEN, length, spec(), state));
   }

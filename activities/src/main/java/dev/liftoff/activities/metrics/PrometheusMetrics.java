@@ -2,9 +2,11 @@ package dev.liftoff.activities.metrics;
 
 import dev.liftoff.LaunchId;
 import dev.liftoff.container.Slot;
+import dev.liftoff.metrics.Count;
 import dev.liftoff.metrics.Metrics;
 import dev.liftoff.metrics.MetricsSpec;
 import dev.liftoff.metrics.Reading;
+import dev.liftoff.metrics.Served;
 import dev.liftoff.metrics.Watch;
 import dev.liftoff.metrics.WatchReport;
 import io.temporal.activity.Activity;
@@ -84,6 +86,11 @@ public final class PrometheusMetrics implements Metrics {
         report.looks(),
         report.blindLooks());
     return report;
+  }
+
+  @Override
+  public Served served(LaunchId launch, Count count) {
+    return new RequestCounter(new Prometheus(http, count.spec().prometheus())).count(launch, count);
   }
 
   private UnaryOperator<CounterWatch> counters(LaunchId launch, Watch watch) {

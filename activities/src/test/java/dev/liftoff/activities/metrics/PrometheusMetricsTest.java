@@ -9,11 +9,13 @@ import com.sun.net.httpserver.HttpServer;
 import dev.liftoff.LaunchId;
 import dev.liftoff.Payloads;
 import dev.liftoff.container.Slot;
+import dev.liftoff.metrics.Count;
 import dev.liftoff.metrics.Limit;
 import dev.liftoff.metrics.Metric;
 import dev.liftoff.metrics.Metrics;
 import dev.liftoff.metrics.MetricsSpec;
 import dev.liftoff.metrics.Reading;
+import dev.liftoff.metrics.Served;
 import dev.liftoff.metrics.Watch;
 import dev.liftoff.metrics.WatchState;
 import io.temporal.client.WorkflowClientOptions;
@@ -114,6 +116,60 @@ class PrometheusMetricsTest {
     });
 
     assertThat(read().why()).contains("status 302");
+  }
+
+  @Test
+  void requestsAreCountedOverARestartAndANewSeriesAndNotOverANewTarget() {
+    Served served = counted(Served.NOTHING, series("a", "200", 1_000));
+    assertThat(served.requests()).as("where it begins is not known").isZero();
+
+    served = counted(served, series("a", "200", 1_040));
+    assertThat(served.requests()).isEqualTo(40);
+    served = counted(served, series("a", "200", 15));
+    assertThat(served.requests()).as("started again at 0").isEqualTo(55);
+    served = counted(served, series("a", "200", 15) + "," + series("a", "500", 3));
+    assertThat(served.requests()).as("the first failure").isEqualTo(58);
+    served = counted(served, series("a", "200", 15) + "," + series("b", "200", 9_000));
+    assertThat(served.requests()).as("nobody saw where it began").isEqualTo(58);
+    served = counted(served, "");
+    assertThat(served.why()).startsWith("no fresh sample of requests_total{");
+    assertThat(counted(served, series("b", "200", 9_002)).requests()).isEqualTo(60);
+  }
+
+  @Test
+  void whatNoCounterIsIsNotCounted() {
+    Served begun = counted(Served.NOTHING, series("a", "200", 1_000));
+
+    assertThat(counted(begun, series("a", "200", -1)).why()).contains("no counter is");
+    answering(exchange -> send(exchange, 502, "<html>bad gateway</html>"));
+    assertThat(count(begun).why()).contains("answered status 502 without JSON");
+    assertThat(count(begun).requests()).isZero();
+  }
+
+  private Served counted(Served before, String series) {
+    answering(exchange -> send(exchange, 200, matrix(series)));
+    try {
+      return count(before);
+    } finally {
+      server.removeContext("/");
+    }
+  }
+
+  private static String matrix(String series) {
+    return "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[%s]}}"
+        .formatted(series);
+  }
+
+  private Served count(Served before) {
+    return inActivity()
+        .served(
+            LAUNCH,
+            new Count(Slot.GREEN, "requests_total{slot=\"{slot}\"}", spec(), before));
+  }
+
+  private static String series(String instance, String code, long value) {
+    return "{\"metric\":{\"slot\":\"green\",\"instance\":\"%s\",\"code\":\"%s\"},\"values\":[[1,\"0\"],[2,\"%d\"]]}"
+        .formatted(instance, code, value);
   }
 
   @Test
