@@ -47,9 +47,13 @@ final class Telling {
   }
 
   /** With the time that a human gave; null for the usual one. */
-  int sendDuration(@Nullable String launch, @Nullable String reason, @Nullable String duration) {
+  int sendDuration(
+      @Nullable String launch,
+      @Nullable String reason,
+      @Nullable String duration,
+      Preview preview) {
     return send(
-        launch, name -> session.command(name, reason, null, null).lasting(duration), _ -> {});
+        launch, name -> session.command(name, reason, null, null).lasting(duration), preview);
   }
 
   private int send(

@@ -42,7 +42,6 @@ public record WatchReport(
 
   /** The same with what else was found: the worse of the two verdicts. */
   public WatchReport and(Verdict other) {
-    return new WatchReport(
-        verdict.and(other), readings, state, looks, blindLooks, judge, concerns);
+    return new WatchReport(verdict.and(other), readings, state, looks, blindLooks, judge, concerns);
   }
 }

@@ -149,9 +149,7 @@ public abstract class MetricsContract {
 
   private Served served(Served before) {
     return metrics()
-        .served(
-            LAUNCH,
-            new Count(Slot.GREEN, "requests_total{slot=\"{slot}\"}", spec(), before));
+        .served(LAUNCH, new Count(Slot.GREEN, "requests_total{slot=\"{slot}\"}", spec(), before));
   }
 
   protected WatchReport watch(Duration length, WatchState state) {

@@ -162,9 +162,7 @@ class PrometheusMetricsTest {
 
   private Served count(Served before) {
     return inActivity()
-        .served(
-            LAUNCH,
-            new Count(Slot.GREEN, "requests_total{slot=\"{slot}\"}", spec(), before));
+        .served(LAUNCH, new Count(Slot.GREEN, "requests_total{slot=\"{slot}\"}", spec(), before));
   }
 
   private static String series(String instance, String code, long value) {
