@@ -10,6 +10,7 @@ import dev.liftoff.database.Rehearsal;
 import dev.liftoff.database.RestorePoint;
 import dev.liftoff.database.RestoredCopy;
 import dev.liftoff.database.SchemaState;
+import dev.liftoff.database.Throttled;
 import dev.liftoff.database.WayBack.Reached;
 import dev.liftoff.database.Writes;
 import java.time.Duration;
@@ -60,8 +61,15 @@ final class Schema {
     database = spec;
     board.rollback.push("drop scratch databases", new SchemaBack(controls, spec)::dropScratch);
     RestorePoint restorePoint =
-        controls.go().database("Back up the database", spec.backupLimit()).backUp(id, spec);
+        controls
+            .go()
+            .database("Back up the database", spec.backupLimit())
+            .backUp(id, spec.sparing(controls.plan().metrics(), survey.serving()));
     board.database.saved(restorePoint.folder());
+    Throttled throttled = restorePoint.throttled();
+    if (throttled != null) {
+      controls.step("backup " + throttled.sentence());
+    }
     if (Revision.REHEARSAL.isOn()) {
       rehearse(survey, image, spec, restorePoint);
     } else {

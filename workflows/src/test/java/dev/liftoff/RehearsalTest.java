@@ -3,7 +3,9 @@ package dev.liftoff;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.liftoff.container.Slot;
+import dev.liftoff.database.Throttled;
 import dev.liftoff.traffic.Weight;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -44,6 +46,16 @@ class RehearsalTest {
             });
     assertThat(pad.database.version()).isEqualTo("1");
     assertThat(pad.traffic.weights().weight(Slot.BLUE)).isEqualTo(Weight.ALL);
+  }
+
+  @Test
+  void theTimelineTellsHowFarTheBackupGaveWayToTheSlotThatServes() {
+    pad.database.slowedInBackup(new Throttled(0.3, 0.9, Duration.ofSeconds(12), 9, 0, null));
+
+    pad.launch(Plans.brief(plan -> {}));
+
+    assertThat(pad.timeline())
+        .contains("STEP liftoff: backup slowed for 12 s, p95 at worst 0.900 s, 0.300 s before");
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.liftoff.activities.container.DockerOneOff;
 import dev.liftoff.activities.database.CopyServers;
 import dev.liftoff.activities.database.PostgresDatabase;
 import dev.liftoff.activities.database.migration.OneOff;
+import dev.liftoff.activities.database.pace.ServiceLatency;
 import dev.liftoff.activities.database.proof.PhysicalCopies;
 import dev.liftoff.activities.database.retention.LeftScratch;
 import dev.liftoff.activities.metrics.PrometheusMetrics;
@@ -80,10 +81,10 @@ class Adapters {
   }
 
   @Bean
-  Database database(AdapterSettings settings, Secrets secrets, OneOff oneOff) {
+  Database database(AdapterSettings settings, Secrets secrets, OneOff oneOff, Metrics metrics) {
     return switch (settings.database()) {
       case DatabaseChoice.Postgres(var postgres) ->
-          new PostgresDatabase(postgres, secrets, heartbeat, oneOff);
+          new PostgresDatabase(postgres, secrets, heartbeat, oneOff, ServiceLatency.by(metrics));
       case DatabaseChoice.Simulated() -> new SimulatedDatabase();
     };
   }

@@ -1,6 +1,8 @@
 package dev.liftoff.database;
 
 import dev.liftoff.SecretReference;
+import dev.liftoff.container.Slot;
+import dev.liftoff.metrics.MetricsSpec;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,8 +63,17 @@ public record DatabaseSpec(
     this.businessChecks = businessChecks == null ? List.of() : List.copyOf(businessChecks);
   }
 
+  /** The same for a step that reads all of it, once it is known what serves meanwhile. */
+  public DatabaseSpec sparing(MetricsSpec metrics, Slot serving) {
+    return with(backup.giving(backup.throttle(), LatencyWatch.of(metrics, serving)), migration);
+  }
+
   /** The same, once it is known with what image a command migrates; as it is for Flyway. */
   public DatabaseSpec in(MigrationCommand.Place place) {
+    return with(backup, migration.in(place));
+  }
+
+  private DatabaseSpec with(BackupSpec itsBackup, MigrationSpec itsMigration) {
     return new DatabaseSpec(
         url,
         user,
@@ -71,8 +82,8 @@ public record DatabaseSpec(
         backupLimit,
         migrationLimit,
         lockLimit,
-        backup,
-        migration.in(place),
+        itsBackup,
+        itsMigration,
         serviceRoles,
         businessChecks);
   }

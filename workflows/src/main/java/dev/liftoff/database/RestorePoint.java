@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param manifestSha256 checksum of the manifest, which holds a sha256 per file
  * @param tables content of each table in the snapshot, by qualified name
  * @param method what took it; never auto
+ * @param throttled how far taking it gave way to the service; null where that is not known
  */
 public record RestorePoint(
     String folder,
@@ -24,7 +25,8 @@ public record RestorePoint(
     long bytes,
     String manifestSha256,
     Map<String, TableState> tables,
-    BackupMethod method) {
+    BackupMethod method,
+    @Nullable Throttled throttled) {
 
   /** What a history does not have was taken when there was but one method. */
   @JsonCreator
@@ -35,7 +37,8 @@ public record RestorePoint(
       long bytes,
       String manifestSha256,
       Map<String, TableState> tables,
-      @Nullable BackupMethod method) {
+      @Nullable BackupMethod method,
+      @Nullable Throttled throttled) {
     this.folder = folder;
     this.takenAt = takenAt;
     this.schemaVersion = schemaVersion;
@@ -43,5 +46,6 @@ public record RestorePoint(
     this.manifestSha256 = manifestSha256;
     this.tables = new TreeMap<>(tables);
     this.method = method == null ? BackupMethod.LOGICAL : method;
+    this.throttled = throttled;
   }
 }

@@ -2,6 +2,7 @@ package dev.liftoff.simulation;
 
 import dev.liftoff.FailureType;
 import dev.liftoff.LaunchId;
+import dev.liftoff.container.Slot;
 import dev.liftoff.database.Anchor;
 import dev.liftoff.database.BackupMethod;
 import dev.liftoff.database.Barrier;
@@ -10,6 +11,7 @@ import dev.liftoff.database.DatabaseSpec;
 import dev.liftoff.database.Frozen;
 import dev.liftoff.database.GivenUp;
 import dev.liftoff.database.Integrity;
+import dev.liftoff.database.LatencyWatch;
 import dev.liftoff.database.Migrated;
 import dev.liftoff.database.Migration;
 import dev.liftoff.database.Proof;
@@ -20,6 +22,7 @@ import dev.liftoff.database.RestorePoint;
 import dev.liftoff.database.RestoredCopy;
 import dev.liftoff.database.SchemaState;
 import dev.liftoff.database.TableState;
+import dev.liftoff.database.Throttled;
 import dev.liftoff.database.Tidied;
 import java.time.Instant;
 import java.util.HashMap;
@@ -35,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * migrations folder has version 2. Trouble is told to it in words.
  */
 public final class SimulatedDatabase implements Database {
+  /** Of a world that is new. */
+  private static final Slot SERVING = Slot.BLUE;
+
   private final Map<String, Set<String>> tables = new TreeMap<>();
   private final SimulatedMigrations migrations = new SimulatedMigrations();
   private final SimulatedBeside beside = new SimulatedBeside();
@@ -47,6 +53,7 @@ public final class SimulatedDatabase implements Database {
   private boolean endsHalfWay;
   private @Nullable String sqlError;
   private @Nullable String refusal;
+  private @Nullable Throttled slowed;
   private int repliesToLose;
 
   public SimulatedDatabase() {
@@ -122,6 +129,12 @@ public final class SimulatedDatabase implements Database {
   /** Databases and restore points beside the live one. */
   public synchronized Set<String> beside() {
     return beside.names();
+  }
+
+  /** The service suffers from the backup, which gives way like this. */
+  public synchronized SimulatedDatabase slowedInBackup(Throttled way) {
+    slowed = way;
+    return this;
   }
 
   /** The next so many calls do their work, and then their reply is lost. */
@@ -300,7 +313,20 @@ public final class SimulatedDatabase implements Database {
         content.put(name, new TableState(rows.size(), SimulatedMigrations.hash(rows))));
     String path = "/simulated/" + launch.asFileName() + "/backup";
     return new RestorePoint(
-        path, Instant.now(), version(), 4096, SimulatedMigrations.hash(content), content, method);
+        path,
+        Instant.now(),
+        version(),
+        4096,
+        SimulatedMigrations.hash(content),
+        content,
+        method,
+        throttled(spec.backup().watch()));
+  }
+
+  private @Nullable Throttled throttled(@Nullable LatencyWatch watch) {
+    return slowed == null || (watch != null && watch.serving() == SERVING)
+        ? slowed
+        : Throttled.unmeasured("nobody looks at the slot that serves");
   }
 
   private Set<String> orders() {

@@ -12,6 +12,7 @@ import dev.liftoff.activities.database.integrity.BeforeMigration;
 import dev.liftoff.activities.database.integrity.IntegrityCheck;
 import dev.liftoff.activities.database.migration.CommandContainer;
 import dev.liftoff.activities.database.migration.OneOff;
+import dev.liftoff.activities.database.pace.ServiceLatency;
 import dev.liftoff.activities.database.proof.PhysicalCopies;
 import dev.liftoff.activities.database.proof.Proofs;
 import dev.liftoff.activities.database.proof.Scratch;
@@ -84,6 +85,7 @@ public final class PostgresDatabase implements Database {
   private final Steps steps;
   private final TableSums.ContentReader reader;
   private final OneOff oneOff;
+  private final ServiceLatency latency;
 
   /** Migrates with Flyway only. */
   public PostgresDatabase(Settings settings, Secrets secrets, Heartbeat heartbeat) {
@@ -94,12 +96,24 @@ public final class PostgresDatabase implements Database {
    * @param oneOff where a migration command of a plan runs
    */
   public PostgresDatabase(Settings settings, Secrets secrets, Heartbeat heartbeat, OneOff oneOff) {
-    this(settings, secrets, heartbeat, oneOff, TableContents::read);
+    this(settings, secrets, heartbeat, oneOff, ServiceLatency.unknown());
+  }
+
+  /**
+   * @param latency of the service, to which a backup gives way
+   */
+  public PostgresDatabase(
+      Settings settings,
+      Secrets secrets,
+      Heartbeat heartbeat,
+      OneOff oneOff,
+      ServiceLatency latency) {
+    this(settings, secrets, heartbeat, oneOff, latency, TableContents::read);
   }
 
   public PostgresDatabase(
       Settings settings, Secrets secrets, Heartbeat heartbeat, TableSums.ContentReader reader) {
-    this(settings, secrets, heartbeat, OneOff.none(), reader);
+    this(settings, secrets, heartbeat, OneOff.none(), ServiceLatency.unknown(), reader);
   }
 
   private PostgresDatabase(
@@ -107,8 +121,10 @@ public final class PostgresDatabase implements Database {
       Secrets secrets,
       Heartbeat heartbeat,
       OneOff oneOff,
+      ServiceLatency latency,
       TableSums.ContentReader reader) {
     this.oneOff = oneOff;
+    this.latency = latency;
     this.settings = settings;
     this.secrets = secrets;
     this.steps = new Steps(secrets, heartbeat, settings.connectLimit(), settings.copies());
@@ -140,7 +156,8 @@ public final class PostgresDatabase implements Database {
                   settings.binaries(),
                   settings.jobs(),
                   progress,
-                  TableContents::read)
+                  TableContents::read,
+                  latency)
               .take();
         });
   }

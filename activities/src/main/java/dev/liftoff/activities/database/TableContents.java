@@ -1,6 +1,7 @@
 package dev.liftoff.activities.database;
 
 import dev.liftoff.database.TableState;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -95,18 +96,54 @@ public final class TableContents {
     }
   }
 
+  /** What is done before each part of a table is read. */
+  public interface Turn {
+    void begin() throws SQLException;
+  }
+
+  /**
+   * The same as {@link #read(Connection, String)}, part by part.
+   *
+   * @param parts conditions on {@code liftoff_row}, of which each row fulfils exactly one
+   */
+  public static TableState read(Connection connection, String table, List<String> parts, Turn turn)
+      throws SQLException {
+    return read(connection, table, "liftoff_row.*", parts, turn);
+  }
+
   private static TableState read(Connection connection, String table, String row, String condition)
+      throws SQLException {
+    return read(connection, table, row, List.of(condition), () -> {});
+  }
+
+  /** All parts by the same function: what it cannot hash may be in one of them only. */
+  private static TableState read(
+      Connection connection, String table, String row, List<String> parts, Turn turn)
       throws SQLException {
     Savepoint before = connection.setSavepoint();
     try {
-      return sum(connection, table, "hash_record_extended(%s, 0)".formatted(row), condition);
+      return sum(connection, table, "hash_record_extended(%s, 0)".formatted(row), parts, turn);
     } catch (SQLException refused) {
       if (!NO_HASH_FUNCTION.equals(refused.getSQLState())) {
         throw refused;
       }
       connection.rollback(before);
-      return sum(connection, table, "hashtextextended((%s)::text, 0)".formatted(row), condition);
+      return sum(connection, table, "hashtextextended((%s)::text, 0)".formatted(row), parts, turn);
     }
+  }
+
+  private static TableState sum(
+      Connection connection, String table, String hash, List<String> parts, Turn turn)
+      throws SQLException {
+    long rows = 0;
+    BigInteger sum = BigInteger.ZERO;
+    for (String part : parts) {
+      turn.begin();
+      TableState state = sum(connection, table, hash, part);
+      rows += state.rows();
+      sum = sum.add(new BigInteger(state.hash()));
+    }
+    return new TableState(rows, sum.toString());
   }
 
   private static TableState sum(Connection connection, String table, String hash, String condition)

@@ -48,7 +48,17 @@ public final class Tool implements AutoCloseable {
    * @throws ToolFailed with its first error line when it ends otherwise or not in time
    */
   public void await(Duration limit) throws ToolFailed, InterruptedException, IOException {
-    if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+    await(limit, limit);
+  }
+
+  /**
+   * The same for what others have spent a part of the time of already.
+   *
+   * @param left of the limit
+   */
+  public void await(Duration left, Duration limit)
+      throws ToolFailed, InterruptedException, IOException {
+    if (!process.waitFor(left.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new ToolFailed("%s did not end within %s".formatted(name, limit), false);
     }
     if (process.exitValue() != 0) {

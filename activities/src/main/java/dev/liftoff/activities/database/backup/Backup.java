@@ -12,6 +12,8 @@ import dev.liftoff.activities.database.TableContents;
 import dev.liftoff.activities.database.Tool;
 import dev.liftoff.activities.database.ToolFailed;
 import dev.liftoff.activities.database.migration.History;
+import dev.liftoff.activities.database.pace.Slices;
+import dev.liftoff.activities.database.pace.Throttle;
 import dev.liftoff.database.BackupMethod;
 import dev.liftoff.database.TableState;
 import java.io.IOException;
@@ -29,7 +31,12 @@ import java.util.Map;
  * snapshot.
  */
 record Backup(
-    PostgresServer server, LaunchFolder folder, PostgresTools tools, int jobs, Progress progress) {
+    PostgresServer server,
+    LaunchFolder folder,
+    PostgresTools tools,
+    int jobs,
+    Progress progress,
+    Throttle throttle) {
   /** Somebody's DDL holds a table for longer than this. */
   private static final Duration TABLE_LOCK_LIMIT = Duration.ofSeconds(10);
 
@@ -70,7 +77,7 @@ record Backup(
       contents = contents(snapshot);
       laps.end("sums");
       progress.report("waiting for the dump of %d tables".formatted(contents.size()));
-      dump.await(server.spec().backupLimit());
+      dump.await(throttle.left(), server.spec().backupLimit());
       globals = roles.await();
       laps.end("dump after the sums");
     }
@@ -105,7 +112,8 @@ record Backup(
         DumpFiles.of(tools, partial.resolve(Manifest.DUMP), snapshot.layouts()),
         globals,
         Manifest.filesIn(partial, jobs),
-        BackupMethod.LOGICAL);
+        BackupMethod.LOGICAL,
+        throttle.evidence());
   }
 
   private Tool startDump(Snapshot snapshot, Path target) throws IOException {
@@ -119,21 +127,24 @@ record Backup(
             "--no-password",
             "--file=" + target);
     return tools.start(
-        "pg_dump", arguments, server.toolEnvironment(server.database(), Purpose.BACKUP));
+        "pg_dump",
+        arguments,
+        throttle.through(server.toolEnvironment(server.database(), Purpose.BACKUP)));
   }
 
   private Map<String, TableState> contents(Snapshot snapshot)
       throws SQLException, IOException, InterruptedException {
     TableSums.Another another = () -> snapshot.joined(server.open(Purpose.BACKUP));
-    return new TableSums(snapshot.connection(), another, jobs, TableContents::read, progress)
+    TableSums.ContentReader reader = Slices.by(throttle, TableContents::read);
+    return new TableSums(snapshot.connection(), another, jobs, reader, progress)
         .read(snapshot.sizes());
   }
 
-  private static RuntimeException failure(ToolFailed dump) throws SQLException {
+  private RuntimeException failure(ToolFailed dump) throws SQLException {
     if (dump.outage()) {
       throw new SQLException(dump.sentence());
     }
-    return failed(dump.sentence() + "; nothing of the database was changed");
+    return failed(dump.sentence() + throttle.excuse() + "; nothing of the database was changed");
   }
 
   private static RuntimeException failed(String sentence) {

@@ -5,6 +5,7 @@ import dev.liftoff.activities.database.PostgresTools;
 import dev.liftoff.activities.database.Purpose;
 import dev.liftoff.activities.database.Tool;
 import dev.liftoff.activities.database.ToolFailed;
+import dev.liftoff.activities.database.pace.Throttle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,23 +23,26 @@ import java.util.stream.Stream;
  * restore point beside it: from then on it needs nothing of the live server.
  *
  * @param folder of the backup; it does not exist before
+ * @param throttle how fast the live server may be read
  */
-public record BaseBackup(PostgresServer server, PostgresTools tools, Path folder)
+public record BaseBackup(PostgresServer server, PostgresTools tools, Path folder, Throttle throttle)
     implements BackupProvider {
   private static final String PARTIAL = ".partial";
   private static final Pattern SEGMENT = Pattern.compile("[0-9A-F]{24}");
 
   @Override
   public void backup() throws SQLException, IOException, InterruptedException, ToolFailed {
-    run(
-        "pg_basebackup",
+    List<String> arguments =
         List.of(
             "--pgdata=" + folder,
             "--format=plain",
             "--wal-method=stream",
             "--checkpoint=fast",
             "--manifest-checksums=SHA256",
-            "--no-password"));
+            "--no-password");
+    try (Tool copy = tools.start("pg_basebackup", arguments, throttle.through(environment()))) {
+      copy.await(throttle.left(), server.spec().backupLimit());
+    }
     forgetLast(folder.resolve("pg_wal"));
   }
 
@@ -123,10 +127,13 @@ public record BaseBackup(PostgresServer server, PostgresTools tools, Path folder
 
   private void run(String tool, List<String> arguments)
       throws IOException, InterruptedException, ToolFailed {
-    Map<String, String> environment = server.toolEnvironment(server.database(), Purpose.BACKUP);
-    try (Tool running = tools.start(tool, arguments, environment)) {
+    try (Tool running = tools.start(tool, arguments, environment())) {
       running.await(server.spec().backupLimit());
     }
+  }
+
+  private Map<String, String> environment() {
+    return server.toolEnvironment(server.database(), Purpose.BACKUP);
   }
 
   private void copy(Path from, Path to) throws IOException, InterruptedException, ToolFailed {

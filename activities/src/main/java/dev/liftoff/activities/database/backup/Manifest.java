@@ -8,6 +8,7 @@ import dev.liftoff.activities.database.Sha256;
 import dev.liftoff.database.BackupMethod;
 import dev.liftoff.database.RestorePoint;
 import dev.liftoff.database.TableState;
+import dev.liftoff.database.Throttled;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param saved where the rows of each table are
  * @param files all but those of a server, which its own backup manifest has
  * @param method what took it
+ * @param throttled how far taking it gave way to the service; null where that is not known
  */
 public record Manifest(
     LaunchId launch,
@@ -53,7 +55,8 @@ public record Manifest(
     Map<String, SavedTable> saved,
     String globals,
     List<SavedFile> files,
-    @Nullable BackupMethod method) {
+    @Nullable BackupMethod method,
+    @Nullable Throttled throttled) {
   public static final String NAME = "manifest.json";
 
   /** Folder of a dump, below the restore point's. */
@@ -119,7 +122,14 @@ public record Manifest(
             ? size(folder)
             : files.stream().mapToLong(SavedFile::bytes).sum();
     return new RestorePoint(
-        folder.toString(), takenAt, schemaVersion, bytes, sha256(folder), tables, taken());
+        folder.toString(),
+        takenAt,
+        schemaVersion,
+        bytes,
+        sha256(folder),
+        tables,
+        taken(),
+        throttled);
   }
 
   public BackupMethod taken() {

@@ -11,6 +11,8 @@ import dev.liftoff.activities.database.Purpose;
 import dev.liftoff.activities.database.Sha256;
 import dev.liftoff.activities.database.ToolFailed;
 import dev.liftoff.activities.database.migration.History;
+import dev.liftoff.activities.database.pace.Slices;
+import dev.liftoff.activities.database.pace.Throttle;
 import dev.liftoff.database.BackupMethod;
 import dev.liftoff.database.TableState;
 import java.io.IOException;
@@ -39,7 +41,8 @@ record PhysicalBackup(
     PostgresTools tools,
     int jobs,
     Progress progress,
-    TableSums.ContentReader reader) {
+    TableSums.ContentReader reader,
+    Throttle throttle) {
   private static final Duration QUIET_BUDGET = Duration.ofSeconds(30);
   private static final String UNLOGGED =
       """
@@ -60,7 +63,7 @@ record PhysicalBackup(
 
   private void save(Path partial, Laps laps)
       throws SQLException, IOException, InterruptedException, ToolFailed {
-    BackupProvider provider = BackupProviders.of(method, server, tools, partial);
+    BackupProvider provider = BackupProviders.of(method, server, tools, partial, throttle);
     progress.report("copying the server's files");
     provider.backup();
     laps.end("copy");
@@ -103,7 +106,8 @@ record PhysicalBackup(
         saved(snapshot),
         "not saved: the copy is of the whole server",
         Manifest.filesIn(partial, jobs),
-        method);
+        method,
+        throttle.evidence());
   }
 
   private Map<String, TableState> contents(Snapshot snapshot)
@@ -111,7 +115,8 @@ record PhysicalBackup(
     Map<String, Long> sizes = snapshot.sizes();
     sizes.keySet().removeAll(unlogged(snapshot.connection()));
     TableSums.Another another = () -> snapshot.joined(server.open(Purpose.BACKUP));
-    return new TableSums(snapshot.connection(), another, jobs, reader, progress).read(sizes);
+    TableSums.ContentReader paced = Slices.by(throttle, reader);
+    return new TableSums(snapshot.connection(), another, jobs, paced, progress).read(sizes);
   }
 
   /** No file has a table's rows alone, so there are no keys to be read from one. */
@@ -135,11 +140,11 @@ record PhysicalBackup(
     return tables;
   }
 
-  private static RuntimeException failure(ToolFailed failed) throws SQLException {
+  private RuntimeException failure(ToolFailed failed) throws SQLException {
     if (failed.outage()) {
       throw new SQLException(failed.sentence(), failed);
     }
     return FailureType.BACKUP_FAILED.permanent(
-        failed.sentence() + "; nothing of the database was changed");
+        failed.sentence() + throttle.excuse() + "; nothing of the database was changed");
   }
 }

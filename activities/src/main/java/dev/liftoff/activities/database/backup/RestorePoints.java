@@ -6,6 +6,8 @@ import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.PostgresTools;
 import dev.liftoff.activities.database.Progress;
 import dev.liftoff.activities.database.Purpose;
+import dev.liftoff.activities.database.pace.ServiceLatency;
+import dev.liftoff.activities.database.pace.Throttle;
 import dev.liftoff.database.BackupMethod;
 import dev.liftoff.database.RestorePoint;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import org.slf4j.LoggerFactory;
  * Takes the restore point of a launch by the method that its plan, or the database's size, says.
  *
  * @param jobs tables that are dumped or read at the same time
+ * @param latency of the service, to which it gives way
  */
 public record RestorePoints(
     PostgresServer server,
@@ -29,7 +32,8 @@ public record RestorePoints(
     @Nullable Path binaries,
     int jobs,
     Progress progress,
-    TableSums.ContentReader reader) {
+    TableSums.ContentReader reader,
+    ServiceLatency latency) {
   private static final Logger log = LoggerFactory.getLogger(RestorePoints.class);
 
   /** It exists. Repeating after success answers the same one. */
@@ -40,12 +44,13 @@ public record RestorePoints(
     Laps laps = new Laps();
     RestorePoint point = taken(laps);
     log.info(
-        "restore point taken launch={} method={} bytes={} tables={} milliseconds={}",
+        "restore point taken launch={} method={} bytes={} tables={} milliseconds={} throttled={}",
         server.launch(),
         point.method(),
         point.bytes(),
         point.tables().size(),
-        laps.milliseconds());
+        laps.milliseconds(),
+        point.throttled());
     return point;
   }
 
@@ -59,19 +64,33 @@ public record RestorePoints(
           PostgresTools.fitting(connection.getMetaData().getDatabaseMajorVersion(), binaries);
       BackupChoice choice = BackupChoice.of(connection, server, tools);
       choice.requirePossible();
-      if (choice.method() == BackupMethod.LOGICAL) {
-        new Backup(server, folder, tools, jobs, progress).take(connection, laps);
-      } else {
-        if (choice.method() == BackupMethod.PHYSICAL) {
-          DiskRoom.requireForServer("the copy of the server", folder.path(), connection);
-        }
-        new PhysicalBackup(server, folder, choice.method(), tools, jobs, progress, reader)
-            .take(laps);
+      try (Throttle throttle = throttle(choice.method(), connection)) {
+        take(choice.method(), tools, connection, throttle, laps);
       }
       return Manifest.read(folder.backup()).restorePoint(folder.backup());
     } finally {
       folder.discardPartials(folder.backup());
     }
+  }
+
+  private void take(
+      BackupMethod method, PostgresTools tools, Connection connection, Throttle throttle, Laps laps)
+      throws SQLException, IOException, InterruptedException {
+    if (method == BackupMethod.LOGICAL) {
+      new Backup(server, folder, tools, jobs, progress, throttle).take(connection, laps);
+      return;
+    }
+    if (method == BackupMethod.PHYSICAL) {
+      DiskRoom.requireForServer("the copy of the server", folder.path(), connection);
+    }
+    new PhysicalBackup(server, folder, method, tools, jobs, progress, reader, throttle).take(laps);
+  }
+
+  private Throttle throttle(BackupMethod method, Connection connection)
+      throws SQLException, IOException {
+    return method == BackupMethod.PGBACKREST
+        ? Throttle.none(server, "pgbackrest reads the files itself, as fast as it is configured to")
+        : Throttle.begin(server, connection, folder, latency, progress);
   }
 
   private RestorePoint standing() throws SQLException, IOException, InterruptedException {

@@ -2,17 +2,8 @@ package dev.liftoff.activities.database.proxy;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Between a container and the server: whatever database is asked for, it leads to its destination,
@@ -21,18 +12,10 @@ import org.slf4j.LoggerFactory;
  * each.
  */
 public final class PostgresProxy implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(PostgresProxy.class);
-  private static final int MOST_CONNECTIONS = 256;
-  private static final int WAITING = 128;
-
   private final Upstream upstream;
   private final Destination destination;
   private final SqlTally tally;
-  private final Predicate<InetAddress> admitted;
-  private final ServerSocket listener;
-  private final Semaphore places = new Semaphore(MOST_CONNECTIONS);
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Listener listener;
 
   /**
    * @param admitted who may connect: the address is open to everyone else in the network too
@@ -47,80 +30,27 @@ public final class PostgresProxy implements AutoCloseable {
     this.upstream = upstream;
     this.destination = destination;
     this.tally = tally;
-    this.admitted = admitted;
-    this.listener = new ServerSocket(0, WAITING, address);
-    threads.execute(this::accept);
+    this.listener = new Listener(address, admitted, this::serve);
   }
 
   public String host() {
-    return listener.getInetAddress().getHostAddress();
+    return listener.host();
   }
 
   public int port() {
-    return listener.getLocalPort();
+    return listener.port();
   }
 
   /** Ends every connection, and the listening. */
   @Override
   public void close() {
-    quietly(listener::close);
-    open.forEach(socket -> quietly(socket::close));
-    threads.close();
+    listener.close();
   }
 
-  private void accept() {
-    while (!listener.isClosed()) {
-      try {
-        admit(listener.accept());
-      } catch (IOException closed) {
-        log.debug("proxy does not listen any more port={}", port());
-      }
-    }
-  }
-
-  private void admit(Socket client) throws IOException {
-    if (!admitted.test(client.getInetAddress()) || !places.tryAcquire()) {
-      client.close();
-      return;
-    }
-    try {
-      threads.execute(() -> serve(client));
-    } catch (RejectedExecutionException closing) {
-      client.close();
-    }
-  }
-
-  private void serve(Socket client) {
-    try (client;
-        ProxySession session = new ProxySession(tracked(client), upstream, destination, tally)) {
-      tracked(session.connect()).setTcpNoDelay(true);
-      session.relay(threads);
-    } catch (IOException | RejectedExecutionException ended) {
-      // Health checks of ports, pools that give up, containers that end: nothing that was answered.
-      log.debug("connection ended reason={}", ended.getMessage());
-    } finally {
-      open.removeIf(Socket::isClosed);
-      places.release();
-    }
-  }
-
-  private Socket tracked(Socket socket) throws IOException {
-    open.add(socket);
-    if (listener.isClosed()) {
-      socket.close();
-    }
-    return socket;
-  }
-
-  private interface Closing {
-    void close() throws IOException;
-  }
-
-  private static void quietly(Closing closing) {
-    try {
-      closing.close();
-    } catch (IOException already) {
-      log.debug("closing failed reason={}", already.getMessage());
+  private void serve(Socket client, Listener.Open open) throws IOException {
+    try (ProxySession session = new ProxySession(client, upstream, destination, tally)) {
+      open.track(session.connect()).setTcpNoDelay(true);
+      session.relay(open::execute);
     }
   }
 }

@@ -42,7 +42,8 @@ public final class Forged {
             old.saved(),
             old.globals(),
             Manifest.filesIn(backup, 1),
-            old.method());
+            old.method(),
+            old.throttled());
     manifest.write(backup);
     return manifest.restorePoint(backup);
   }

@@ -14,6 +14,8 @@ import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.Purpose;
 import dev.liftoff.activities.database.Shop;
 import dev.liftoff.activities.database.TableContents;
+import dev.liftoff.activities.database.migration.OneOff;
+import dev.liftoff.container.Slot;
 import dev.liftoff.database.BackupMethod;
 import dev.liftoff.database.BackupSpec;
 import dev.liftoff.database.DatabaseSpec;
@@ -21,14 +23,21 @@ import dev.liftoff.database.Proof;
 import dev.liftoff.database.ProofLevel;
 import dev.liftoff.database.RestorePoint;
 import dev.liftoff.database.TableState;
+import dev.liftoff.database.ThrottleSpec;
+import dev.liftoff.metrics.Measurement;
+import dev.liftoff.metrics.Metric;
+import dev.liftoff.metrics.MetricsSpec;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -80,6 +89,40 @@ class PhysicalBackupIT {
   void drop() throws Exception {
     shop.drop();
     LaunchFolder.delete(open);
+  }
+
+  @Test
+  void aServiceThatSuffersSlowsTheCopyOfTheServer() throws Exception {
+    AtomicInteger looks = new AtomicInteger();
+    PostgresDatabase sparing =
+        new PostgresDatabase(
+            new PostgresDatabase.Settings(shop.artifacts, null, 2, Duration.ofSeconds(5), open),
+            shop.secrets,
+            Heartbeat.none(),
+            OneOff.none(),
+            (launch, watch) -> new Measurement.Value(looks.getAndIncrement() == 0 ? 0.1 : 1.0));
+    BackupSpec backup =
+        BackupSpec.DEFAULT
+            .by(BackupMethod.PHYSICAL, null, null)
+            .giving(new ThrottleSpec(ThrottleSpec.When.P95, 1.5, 16L << 20), null);
+    MetricsSpec metrics =
+        new MetricsSpec(
+            URI.create("http://127.0.0.1:1"),
+            Map.of(Metric.P95, "p95"),
+            "samples",
+            Duration.ofMillis(5),
+            Duration.ofMinutes(1),
+            List.of());
+
+    RestorePoint point =
+        sparing.backUp(LAUNCH, CopiedServer.with(shop.spec(), backup).sparing(metrics, Slot.GREEN));
+
+    assertThat(point.throttled().sentence())
+        .startsWith("slowed for ")
+        .contains(", p95 at worst 1.000 s, 0.100 s before");
+    // Half a second of it, of some 60 MB that go over the wire, at 16 MiB a second.
+    assertThat(point.throttled().slowed()).isGreaterThan(Duration.ofMillis(500));
+    assertThat(prove(point).proven()).isTrue();
   }
 
   @ParameterizedTest

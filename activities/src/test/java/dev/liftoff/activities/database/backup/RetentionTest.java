@@ -134,6 +134,7 @@ class RetentionTest {
             Map.of(),
             "",
             List.of(),
+            null,
             null);
     manifest.write(folder);
     return manifest;
