@@ -6,6 +6,7 @@ import dev.liftoff.gate.Role;
 import dev.liftoff.metrics.Concern;
 import dev.liftoff.metrics.Reading;
 import dev.liftoff.metrics.Verdict;
+import dev.liftoff.metrics.watched.Watched;
 import dev.liftoff.plan.LaunchPlan;
 import dev.liftoff.probe.ProbeResult;
 import dev.liftoff.status.Card;
@@ -68,6 +69,7 @@ final class Board {
   private @Nullable Judged judged;
   private List<ProbeResult> checks = List.of();
   private List<Concern> concerns = List.of();
+  private List<Watched> watched = List.of();
   private @Nullable String needed;
   private @Nullable Outcome outcome;
 
@@ -160,6 +162,16 @@ final class Board {
   void concerns(List<Concern> now) {
     concerns = now;
     changed();
+  }
+
+  void watched(List<Watched> things) {
+    watched = things;
+    changed();
+  }
+
+  /** As they were seen last; empty before all traffic had moved, and where the plan has none. */
+  List<Watched> watched() {
+    return watched;
   }
 
   /** What a human is needed for, whatever else goes on; null when for nothing. */
@@ -276,7 +288,8 @@ final class Board {
         rollback.undos(),
         wayBack(),
         outcome,
-        concerns);
+        concerns,
+        watched);
   }
 
   List<TimelineEntry> timeline() {

@@ -6,6 +6,7 @@ import dev.liftoff.metrics.Verdict;
 import dev.liftoff.metrics.WatchReport;
 import dev.liftoff.notify.Announcement.Severity;
 import dev.liftoff.timeline.TimelineEntry.Kind;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -32,19 +33,38 @@ final class Concerns {
     if (report.looks() == 0) {
       return false;
     }
-    List<Concern> fresh =
-        report.concerns().stream()
-            .filter(concern -> !concern.goesOnFrom(known))
-            .sorted(Comparator.comparing(Concern::response))
-            .toList();
+    List<Concern> fresh = fresh(report.concerns());
+    List<Concern> now = new ArrayList<>(report.concerns());
     known.stream()
-        .filter(concern -> report.concerns().stream().noneMatch(now -> same(now, concern)))
-        .forEach(concern -> tell(watch, concern.what() + " is over"));
-    known = report.concerns();
+        .filter(concern -> now.stream().noneMatch(one -> same(one, concern)))
+        .forEach(concern -> {
+          if (report.cannotTell(concern)) {
+            now.add(concern);
+          } else {
+            tell(watch, concern.what() + " is over");
+          }
+        });
+    known = now;
     controls.board().concerns(known);
     boolean failed = report.verdict() instanceof Verdict.Fail;
     fresh.forEach(concern -> act(watch, concern, failed));
     return !fresh.isEmpty();
+  }
+
+  /** Those of them that nobody has decided about, the strongest response first. */
+  List<Concern> fresh(List<Concern> all) {
+    return all.stream()
+        .filter(concern -> !concern.goesOnFrom(known))
+        .sorted(Comparator.comparing(Concern::response))
+        .toList();
+  }
+
+  /** Somebody else asks about them: a watch that finds them too does not ask again. */
+  void decided(List<Concern> some) {
+    List<Concern> all = new ArrayList<>(known);
+    fresh(some).forEach(all::add);
+    known = all;
+    controls.board().concerns(known);
   }
 
   /** A rollback that is decided already leaves nothing to hold for. */
@@ -55,7 +75,7 @@ final class Concerns {
     }
   }
 
-  private void hold(String reason, Response response) {
+  void hold(String reason, Response response) {
     controls.desk().holdItself(reason + "; resume goes on, rollback brings traffic back");
     if (response == Response.ASK) {
       question.ask(reason);

@@ -1,6 +1,10 @@
 package dev.liftoff;
 
 import dev.liftoff.metrics.Reading;
+import dev.liftoff.metrics.watched.Baselines;
+import dev.liftoff.metrics.watched.Reference;
+import dev.liftoff.metrics.watched.Thing;
+import dev.liftoff.metrics.watched.Watched;
 import dev.liftoff.probe.ProbeResult;
 import dev.liftoff.traffic.Drained;
 import java.util.List;
@@ -16,6 +20,33 @@ final class Readings {
     return readings.isEmpty()
         ? "not measured"
         : readings.stream().map(Readings::one).collect(Collectors.joining(", "));
+  }
+
+  /** What the watched things were before the launch, and which of them nobody measured. */
+  static String line(Baselines before, List<Thing> things) {
+    return things.stream()
+        .map(thing -> thing.name() + " " + line(before.of(thing), thing))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String line(Reference reference, Thing thing) {
+    return reference.value() == null
+        ? "not measured: " + reference.why()
+        : thing.text(reference.value());
+  }
+
+  /** What is as it was in short, the rest with its sentence. */
+  static String watched(List<Watched> things) {
+    return things.stream()
+        .map(thing ->
+            thing.state() == Watched.State.OK
+                ? "%s %s, was %s"
+                    .formatted(
+                        thing.name(),
+                        thing.text(thing.value()),
+                        thing.text(thing.references().getFirst().value()))
+                : thing.line())
+        .collect(Collectors.joining("; "));
   }
 
   static String line(ProbeResult result) {

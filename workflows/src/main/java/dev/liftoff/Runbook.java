@@ -27,6 +27,7 @@ final class Runbook {
   private final Candidate candidate;
   private final Cutover cutover;
   private final Validation validation;
+  private final WatchedThings things;
   private final Watcher watcher;
   private final LateWayBack lateWayBack;
   private final Keeping keeping;
@@ -41,7 +42,9 @@ final class Runbook {
     preparation = new Preparation(controls);
     schema = new Schema(controls);
     candidate = new Candidate(controls);
-    watcher = new Watcher(controls);
+    Concerns concerns = new Concerns(controls);
+    things = new WatchedThings(controls, concerns);
+    watcher = new Watcher(controls, concerns, things);
     cutover = new Cutover(controls, watcher);
     lateWayBack = new LateWayBack(controls);
     keeping = new Keeping(controls);
@@ -61,11 +64,11 @@ final class Runbook {
     goLive(survey);
     validate(survey, Milestone.VALIDATION_15M);
     validate(survey, Milestone.VALIDATION_30M);
-    handOver();
+    handOver(survey);
     validate(survey, Milestone.CHECKPOINT_2H);
     validate(survey, Milestone.CHECKPOINT_4H);
-    atGate(Milestone.REVIEW_24H);
-    atGate(Milestone.REVIEW_48H);
+    review(survey, Milestone.REVIEW_24H);
+    review(survey, Milestone.REVIEW_48H);
     settle(survey);
     retrospective();
   }
@@ -125,7 +128,9 @@ final class Runbook {
   }
 
   private void goLive(Survey survey) {
-    atGate(Milestone.GO_LIVE);
+    countdown.reach(Milestone.GO_LIVE);
+    things.remember(survey.serving());
+    countdown.gate(Milestone.GO_LIVE);
     cutover.ramp(survey);
     watcher.guard(survey.candidate().slot());
   }
@@ -133,17 +138,26 @@ final class Runbook {
   private void validate(Survey survey, Milestone milestone) {
     countdown.reach(milestone);
     lateWayBack.asking(() -> validation.validate(milestone, survey));
+    things.look(milestone, survey.candidate().slot());
     countdown.gate(milestone);
     if (milestone == Milestone.VALIDATION_30M) {
       lateWayBack.begin();
     }
   }
 
-  private void handOver() {
+  private void handOver(Survey survey) {
     countdown.reach(Milestone.HAND_OVER);
-    tell(
-        "HAND-OVER to on-call",
-        plan.service() + " " + plan.version() + " serves; the guard watches until T+48h");
+    things.look(Milestone.HAND_OVER, survey.candidate().slot());
+    List<String> facts = new ArrayList<>();
+    facts.add(plan.service() + " " + plan.version() + " serves; the guard watches until T+48h");
+    board.watched().forEach(thing -> facts.add(thing.line()));
+    controls.announcer().announce(Severity.INFORMATION, "HAND-OVER to on-call", facts);
+  }
+
+  private void review(Survey survey, Milestone milestone) {
+    countdown.reach(milestone);
+    things.look(milestone, survey.candidate().slot());
+    countdown.gate(milestone);
   }
 
   /**

@@ -5,28 +5,22 @@ import dev.liftoff.plan.LaunchPlan;
 import dev.liftoff.probe.Check;
 import dev.liftoff.probe.ProbeResult;
 import dev.liftoff.probe.Targets;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Checks and readings at a milestone. What is not measured is never green. */
 final class Validation {
-  /**
-   * Pauses before a person is asked about what could not be measured: a slot that has just come
-   * needs a scrape or two, a monitoring system that restarts some seconds.
-   */
-  private static final List<Duration> LOOK_AGAIN =
-      List.of(Duration.ofSeconds(2), Duration.ofSeconds(18));
-
   private final Controls controls;
   private final LaunchId id;
   private final LaunchPlan plan;
+  private final Unseen unseen;
 
   Validation(Controls controls) {
     this.controls = controls;
     id = controls.id();
     plan = controls.plan();
+    unseen = new Unseen(controls);
   }
 
   /** Before traffic moves, a check that does not pass ends the launch, measured or not. */
@@ -41,22 +35,7 @@ final class Validation {
    * the launch holds itself and asks.
    */
   void validate(Milestone milestone, Survey survey) {
-    String unseen = look(milestone, survey);
-    while (!unseen.isEmpty() && !acceptedUnseen(milestone, unseen)) {
-      unseen = look(milestone, survey);
-    }
-  }
-
-  private String look(Milestone milestone, Survey survey) {
-    String unseen = lookOnce(milestone, survey);
-    for (Duration pause : LOOK_AGAIN) {
-      if (unseen.isEmpty()) {
-        return unseen;
-      }
-      Waits.until("look again", pause, () -> false);
-      unseen = lookOnce(milestone, survey);
-    }
-    return unseen;
+    unseen.ask(milestone, () -> lookOnce(milestone, survey));
   }
 
   /** What could not be measured; empty when everything was, and is good. */
@@ -82,18 +61,6 @@ final class Validation {
                 .map(Readings::line),
             limited(readings, Reading.State.NO_DATA).map(Readings::unseen))
         .collect(Collectors.joining("; "));
-  }
-
-  private boolean acceptedUnseen(Milestone milestone, String unseen) {
-    Desk desk = controls.desk();
-    desk.holdItself(
-        "%s could not be measured: %s; resume looks again, promote goes on without it"
-            .formatted(milestone, unseen));
-    desk.promotable(true);
-    controls.countdown().pauseWhileHeld();
-    boolean accepted = desk.isPromoted();
-    desk.promotable(false);
-    return accepted;
   }
 
   private List<ProbeResult> check(Milestone milestone, Survey survey) {

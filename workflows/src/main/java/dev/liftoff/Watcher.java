@@ -35,11 +35,11 @@ final class Watcher {
   private String lastShown = "";
   private WatchState judged = WatchState.EMPTY;
 
-  Watcher(Controls controls) {
+  Watcher(Controls controls, Concerns concerns, WatchedThings things) {
     this.controls = controls;
-    window = new Window(controls, this::counted, this::shown);
+    this.concerns = concerns;
+    window = new Window(controls, this::counted, this::shown, things);
     lateWayBack = new LateWayBack(controls);
-    concerns = new Concerns(controls);
   }
 
   /**
@@ -140,6 +140,9 @@ final class Watcher {
    */
   private boolean shown(String what, WatchReport report) {
     controls.board().judged(report.verdict(), report.readings());
+    if (!report.watched().isEmpty()) {
+      controls.board().watched(report.watched());
+    }
     verdict(what, report);
     return concerns.take(what, report);
   }

@@ -29,6 +29,7 @@ final class Window {
   private final Controls controls;
   private final UnaryOperator<WatchReport> counted;
   private final BiPredicate<String, WatchReport> shown;
+  private final WatchedThings things;
 
   /**
    * @param counted adds to a report what else the candidate needs
@@ -37,10 +38,12 @@ final class Window {
   Window(
       Controls controls,
       UnaryOperator<WatchReport> counted,
-      BiPredicate<String, WatchReport> shown) {
+      BiPredicate<String, WatchReport> shown,
+      WatchedThings things) {
     this.controls = controls;
     this.counted = counted;
     this.shown = shown;
+    this.things = things;
   }
 
   /**
@@ -64,7 +67,13 @@ final class Window {
             answer.completeFrom(
                 begin(
                     what,
-                    new Watch(candidate, length, controls.plan().metrics(), memory, weight))));
+                    new Watch(
+                        candidate,
+                        length,
+                        controls.plan().metrics(),
+                        memory,
+                        weight,
+                        things.lookBack(candidate)))));
     scope.run();
     Workflow.await(() -> answer.isCompleted() || skipped.get());
     if (!answer.isCompleted()) {

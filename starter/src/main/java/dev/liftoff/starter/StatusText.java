@@ -31,6 +31,7 @@ final class StatusText {
     text.people();
     text.traffic();
     text.judged();
+    text.lines.addAll(WatchedTable.lines(status.watched(), session.paint()));
     text.checks();
     text.database();
     text.wayBack();

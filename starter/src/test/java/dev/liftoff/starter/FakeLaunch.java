@@ -89,6 +89,7 @@ public class FakeLaunch implements LaunchWorkflow {
             List.of("migration V42 (expand)"),
             "the old version goes on with the new schema"),
         outcome,
+        List.of(),
         List.of());
   }
 

@@ -89,12 +89,19 @@ public enum Instrumentation {
     return durations == null ? null : selector(durations, matching);
   }
 
-  private String selector(String metric, String matching) {
-    String labels = matching.contains("{slot}") ? matching : join(matching);
-    return metric + "{" + labels + "}";
+  /** Matchers of a metric of the service itself, whose slot the scrape configuration gives. */
+  public static String slotIn(String matching) {
+    return labels(matching, "slot=\"{slot}\"");
   }
 
-  private String join(String matching) {
+  private String selector(String metric, String matching) {
+    return metric + "{" + labels(matching, slot) + "}";
+  }
+
+  private static String labels(String matching, String slot) {
+    if (matching.contains("{slot}")) {
+      return matching;
+    }
     return matching.isBlank() ? slot : matching + "," + slot;
   }
 }

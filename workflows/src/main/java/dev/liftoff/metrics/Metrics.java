@@ -2,6 +2,9 @@ package dev.liftoff.metrics;
 
 import dev.liftoff.LaunchId;
 import dev.liftoff.container.Slot;
+import dev.liftoff.metrics.watched.Baselines;
+import dev.liftoff.metrics.watched.LookBack;
+import dev.liftoff.metrics.watched.Watched;
 import io.temporal.activity.ActivityInterface;
 import java.util.List;
 
@@ -28,4 +31,17 @@ public interface Metrics {
    * the gap.
    */
   Served served(LaunchId launch, Count count);
+
+  /**
+   * What the watched things were before traffic moves: the mean of {@code watched.before}, or the
+   * trend, while this slot has all traffic. What cannot be measured is so with its reason.
+   */
+  Baselines baselines(LaunchId launch, MetricsSpec spec, Slot serving);
+
+  /**
+   * How the watched things are now, beside their baselines and the same hour of earlier days, in
+   * the order of the plan. Nothing that is not measured is OK, and nothing here is a verdict: what
+   * follows a breach is the thing's {@link Response}.
+   */
+  List<Watched> compare(LaunchId launch, MetricsSpec spec, LookBack look);
 }

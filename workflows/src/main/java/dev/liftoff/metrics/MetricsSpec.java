@@ -1,5 +1,6 @@
 package dev.liftoff.metrics;
 
+import dev.liftoff.metrics.watched.WatchedSpec;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param staleAfter data older than this is no data
  * @param limits the triggers
  * @param judge how candidate and baseline are compared; null when they are not
+ * @param watched what is watched beside the limits; null when nothing is
  */
 public record MetricsSpec(
     URI prometheus,
@@ -25,10 +27,23 @@ public record MetricsSpec(
     Duration interval,
     Duration staleAfter,
     List<Limit> limits,
-    @Nullable JudgeSpec judge) {
+    @Nullable JudgeSpec judge,
+    @Nullable WatchedSpec watched) {
   public MetricsSpec {
     queries = new java.util.TreeMap<>(queries);
     limits = List.copyOf(limits);
+  }
+
+  /** Without watched things. */
+  public MetricsSpec(
+      URI prometheus,
+      Map<Metric, String> queries,
+      String samples,
+      Duration interval,
+      Duration staleAfter,
+      List<Limit> limits,
+      @Nullable JudgeSpec judge) {
+    this(prometheus, queries, samples, interval, staleAfter, limits, judge, null);
   }
 
   /** Without a judge. */

@@ -1,6 +1,7 @@
 package dev.liftoff.metrics;
 
 import dev.liftoff.container.Slot;
+import dev.liftoff.metrics.watched.LookBack;
 import dev.liftoff.traffic.Weight;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,25 @@ import org.jspecify.annotations.Nullable;
  * @param length how long to watch; a fail ends it early
  * @param state what the window before remembered
  * @param weight the candidate's share of the traffic; null when that is not known
+ * @param lookBack what the watched things are held against at the end of the window; null when they
+ *     are not
  */
 public record Watch(
-    Slot candidate, Duration length, MetricsSpec spec, WatchState state, @Nullable Weight weight) {
+    Slot candidate,
+    Duration length,
+    MetricsSpec spec,
+    WatchState state,
+    @Nullable Weight weight,
+    @Nullable LookBack lookBack) {
+
+  public Watch(
+      Slot candidate,
+      Duration length,
+      MetricsSpec spec,
+      WatchState state,
+      @Nullable Weight weight) {
+    this(candidate, length, spec, state, weight, null);
+  }
 
   public Watch(Slot candidate, Duration length, MetricsSpec spec, WatchState state) {
     this(candidate, length, spec, state, null);

@@ -3,6 +3,7 @@ package dev.liftoff.plan;
 import dev.liftoff.Milestone;
 import dev.liftoff.container.Slot;
 import dev.liftoff.metrics.Limit;
+import dev.liftoff.metrics.watched.WatchedSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -39,6 +40,7 @@ final class Consistency {
     offsets(plan, problems);
     limits(plan, problems);
     gates(plan, problems);
+    watched(plan, problems);
     compatibility(plan, problems);
     if (Objects.equals(
         plan.container().addresses().get(Slot.BLUE),
@@ -114,6 +116,19 @@ final class Consistency {
     plan.gates().keySet().stream()
         .filter(milestone -> !GATED.contains(milestone))
         .map(milestone -> new Problem("gates." + milestone, "has no gate; " + GATED + " have"))
+        .forEach(problems::add);
+  }
+
+  /** What needs more time than the last look back gives it would never be said. */
+  private static void watched(LaunchPlan plan, List<Problem> problems) {
+    Duration longest = plan.offset(Milestone.REVIEW_48H);
+    WatchedSpec.of(plan.metrics()).things().stream()
+        .filter(thing -> thing.over().compareTo(longest) > 0)
+        .map(thing ->
+            new Problem(
+                "metrics.watched.things." + thing.name() + ".over",
+                "must not be longer than %s, when the last look back is, was %s"
+                    .formatted(Durations.text(longest), Durations.text(thing.over()))))
         .forEach(problems::add);
   }
 }

@@ -39,7 +39,10 @@ final class MetricsReader {
             metrics.has("limits")
                 ? metrics.list("limits", MetricsReader::limit)
                 : defaults(queries),
-            metrics.has("judge") ? JudgeReader.read(metrics.section("judge")) : null);
+            metrics.has("judge") ? JudgeReader.read(metrics.section("judge")) : null,
+            metrics.has("watched")
+                ? WatchedReader.read(metrics.section("watched"), queries)
+                : null);
     metrics.noMore();
     return spec;
   }

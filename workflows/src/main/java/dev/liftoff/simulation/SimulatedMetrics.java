@@ -15,6 +15,12 @@ import dev.liftoff.metrics.Served;
 import dev.liftoff.metrics.Verdict;
 import dev.liftoff.metrics.Watch;
 import dev.liftoff.metrics.WatchReport;
+import dev.liftoff.metrics.watched.Ask;
+import dev.liftoff.metrics.watched.Baselines;
+import dev.liftoff.metrics.watched.Comparisons;
+import dev.liftoff.metrics.watched.LookBack;
+import dev.liftoff.metrics.watched.Watched;
+import dev.liftoff.metrics.watched.WatchedSpec;
 import dev.liftoff.traffic.Weight;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +62,7 @@ public final class SimulatedMetrics implements Metrics {
   private double rate = 200;
   private Comparison comparison = _ -> CERTIFIED;
   private List<Concern> concerns = List.of();
+  private final SimulatedThings things = new SimulatedThings();
 
   /**
    * @param weights the weight of a slot now, as the simulated proxy has it
@@ -105,6 +112,17 @@ public final class SimulatedMetrics implements Metrics {
     return this;
   }
 
+  /** How a watched thing goes; null where it is not measured. */
+  public interface Going {
+    @Nullable Double at(Instant time);
+  }
+
+  /** This watched thing goes like this; all others are the same for ever. */
+  public synchronized SimulatedMetrics watched(String name, Going going) {
+    things.tell(name, going);
+    return this;
+  }
+
   @Override
   public List<Reading> read(LaunchId launch, MetricsSpec spec, Slot slot) {
     return look(slot).readings(spec.limits());
@@ -146,17 +164,44 @@ public final class SimulatedMetrics implements Metrics {
       blindLooks += limits.blind() ? 1 : 0;
     }
     return new WatchReport(
-        verdict(limits, watch),
-        limits.readings(),
-        limits.state(),
-        looks,
-        blindLooks,
-        watch.noControl(),
-        concerns());
+            verdict(limits, watch),
+            limits.readings(),
+            limits.state(),
+            looks,
+            blindLooks,
+            watch.noControl(),
+            concerns())
+        .with(things(limits, watch));
+  }
+
+  private List<Watched> things(LimitWatch limits, Watch watch) {
+    return watch.lookBack() == null || failed(limits, watch)
+        ? List.of()
+        : compare(watch.spec(), watch.lookBack(), clock.instant());
   }
 
   private synchronized List<Concern> concerns() {
     return concerns;
+  }
+
+  @Override
+  public synchronized Baselines baselines(LaunchId launch, MetricsSpec spec, Slot serving) {
+    return new Comparisons(WatchedSpec.of(spec), this::measured).before(serving, clock.instant());
+  }
+
+  @Override
+  public List<Watched> compare(LaunchId launch, MetricsSpec spec, LookBack look) {
+    return compare(spec, look, clock.instant());
+  }
+
+  private synchronized List<Watched> compare(MetricsSpec spec, LookBack look, Instant now) {
+    return new Comparisons(WatchedSpec.of(spec), this::measured).compare(look, now);
+  }
+
+  private List<Measurement> measured(List<Ask> asks) {
+    return clock.instant().isBefore(blindUntil)
+        ? asks.stream().map(_ -> BLIND).toList()
+        : things.apply(asks);
   }
 
   private boolean failed(LimitWatch limits, Watch watch) {

@@ -51,6 +51,7 @@ public final class Card {
     checks(card, status.checks());
     verdict(card, status);
     status.concerns().forEach(concern -> card.add("- " + plain(concern.toString())));
+    watched(card, status);
     undos(card, status);
     if (status.wayBack().database() != null) {
       card.add("- database: " + plain(status.wayBack().database()));
@@ -138,6 +139,14 @@ public final class Card {
             reading.value() == null ? "not measured" : reading.value(),
             reading.limit(),
             reading.samples());
+  }
+
+  private static void watched(StringJoiner card, LaunchStatus status) {
+    if (!status.watched().isEmpty()) {
+      card.add("");
+      card.add("Watched at " + status.watched().getFirst().at());
+      status.watched().forEach(thing -> card.add("- " + plain(thing.line())));
+    }
   }
 
   private static void undos(StringJoiner card, LaunchStatus status) {

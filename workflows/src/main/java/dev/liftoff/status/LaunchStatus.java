@@ -9,6 +9,7 @@ import dev.liftoff.gate.Role;
 import dev.liftoff.metrics.Concern;
 import dev.liftoff.metrics.Reading;
 import dev.liftoff.metrics.Verdict;
+import dev.liftoff.metrics.watched.Watched;
 import dev.liftoff.probe.ProbeResult;
 import dev.liftoff.traffic.Weight;
 import dev.liftoff.traffic.Weights;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param checks the last checks, with value and limit
  * @param undo the way back, next first
  * @param concerns what the watch found out of bounds and did not roll back for
+ * @param watched the watched things of the plan beside what they were, as they were seen last
  */
 public record LaunchStatus(
     String schema,
@@ -51,13 +53,15 @@ public record LaunchStatus(
     List<Undo> undo,
     WayBack wayBack,
     @Nullable Outcome outcome,
-    List<Concern> concerns) {
+    List<Concern> concerns,
+    List<Watched> watched) {
 
   public static final String SCHEMA = "liftoff.status/v1";
 
   /** A launch that was begun by an older worker has none of the later ones. */
   public LaunchStatus {
     concerns = concerns == null ? List.of() : List.copyOf(concerns);
+    watched = watched == null ? List.of() : List.copyOf(watched);
   }
 
   /** What the launch is doing. */

@@ -14,6 +14,11 @@ import dev.liftoff.gate.Role;
 import dev.liftoff.metrics.JudgeSpec;
 import dev.liftoff.metrics.Limit;
 import dev.liftoff.metrics.Metric;
+import dev.liftoff.metrics.Response;
+import dev.liftoff.metrics.watched.Direction;
+import dev.liftoff.metrics.watched.Rule;
+import dev.liftoff.metrics.watched.Thing;
+import dev.liftoff.metrics.watched.WatchedSpec;
 import dev.liftoff.traffic.Ramp;
 import dev.liftoff.traffic.Weight;
 import java.time.Duration;
@@ -180,6 +185,21 @@ class PlanReaderTest {
         "/metrics/judge | '{\"instrumentation\": \"go\", \"vote\": \"pod\"}' | metrics.judge.vote: must be one of error, batch, was 'pod'",
         "/metrics/judge | '{\"instrumentation\": \"go\", \"batch\": \"6m\"}' | metrics.judge.batch: must be between 1s and 5m, was 6m",
         "/metrics/judge | '{\"instrumentation\": \"go\", \"errors\": \"5..\"}' | 'metrics.judge.errors: must be one matcher of a label such as code=~\"5..\", was ''5..'''",
+        "/metrics/watched | '{}' | metrics.watched.things: must name at least one thing, such as request-rate",
+        "/metrics/watched | '{\"things\": {\"cpu\": null}}' | metrics.watched.things.cpu.query: is missing: name an instrumentation that has one, or give it",
+        "/metrics/watched | '{\"instrumentation\": \"haproxy\", \"things\": {\"cpu\": null}}' | metrics.watched.things.cpu.query: is missing: there is none ready for haproxy",
+        "/metrics/watched | '{\"things\": {\"orders\": {\"within\": \"10%\"}}}' | metrics.watched.things.orders.query: is missing: a thing with a name of your own needs one",
+        "/metrics/watched | '{\"things\": {\"orders\": {\"query\": \"o\"}}}' | 'metrics.watched.things.orders.within: is missing: say what is allowed, within: 10%, above, below or trend'",
+        "/metrics/watched | '{\"things\": {\"Orders\": {}}}' | 'metrics.watched.things.Orders: must be named by small letters, digits and ''-'', such as orders-per-minute'",
+        "/metrics/watched | '{\"things\": {\"p95\": {\"then\": \"rollback\"}}}' | 'metrics.watched.things.p95.then: must be hold, ask or report, was ''rollback'': a watched thing never rolls back alone, since others than the candidate may have moved it; put a limit under metrics.limits for that'",
+        "/metrics/watched | '{\"things\": {\"p95\": {\"within\": \"ten\"}}}' | 'metrics.watched.things.p95.within: must be a share such as 10%, was ''ten'''",
+        "/metrics/watched | '{\"things\": {\"p95\": {\"within\": \"0%\"}}}' | 'metrics.watched.things.p95.within: must be a share such as 10%, was ''0%'''",
+        "/metrics/watched | '{\"things\": {\"p95\": {\"trend\": \"5%\"}}}' | 'metrics.watched.things.p95.trend: must be a growth in an hour or a day such as 5%/h, was ''5%'''",
+        "/metrics/watched | '{\"things\": {\"p95\": {\"within\": \"5%\", \"above\": 1}}}' | 'metrics.watched.things.p95.above: cannot be given beside within: remove one'",
+        "/metrics/watched | '{\"things\": {\"p95\": {\"above\": 1, \"slack\": 1}}}' | 'metrics.watched.things.p95.slack: would not be used: it is for within; remove it'",
+        "/metrics/watched | '{\"things\": {\"p95\": {\"direction\": \"left\"}}}' | 'metrics.watched.things.p95.direction: must be one of up, down, both, was ''left'''",
+        "/metrics/watched | '{\"things\": {\"p95\": {\"wihtin\": \"5%\"}}}' | 'metrics.watched.things.p95.wihtin: is not known here; did you mean ''within''?'",
+        "/metrics/watched | '{\"instrumentation\": \"go\", \"matching\": \"x\", \"things\": {\"request-rate\": {}}}' | 'metrics.watched.things.request-rate.query: cannot be made of matching, which must have matchers such as slot=\"{slot}\" between its braces, was ''http_requests_total{x,slot=\"{slot}\"}'''",
         "/checks/backup | '[]' | checks.backup: has no checks; [preflight, health, validation-15m, validation-30m, checkpoint-2h, checkpoint-4h] have",
         "/gates/backup | '{}' | gates.backup: has no gate; [readiness, briefing, migrate, go-live, validation-30m, review-24h, review-48h] have",
         "/offsets/go-live | '\"1m\"' | offsets.go-live: must be 0s: it is T+0",
@@ -256,6 +276,68 @@ class PlanReaderTest {
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(5),
                 Duration.ofHours(2)));
+  }
+
+  @Test
+  void aWatchedThingNeedsNoMoreThanItsNameWhereTheInstrumentationKnowsIt() {
+    ObjectNode document = Plans.small();
+    set(
+        document,
+        "/metrics/watched",
+        json(
+            """
+            {"instrumentation": "spring", "matching": "app=\\"shop\\"",
+             "things": {"queue": {"query": "q", "below": 5}, "memory": null, "p95": null, "request-rate": {"within": "15%"},
+               "redis-hit-rate": null, "error-rate": {"then": "hold"}, "p99": {"trend": "24%/d"}}}
+            """));
+
+    assertThat(read(document).metrics().watched())
+        .isEqualTo(
+            new WatchedSpec(
+                Duration.ofHours(1),
+                List.of(
+                    thing(
+                        "request-rate",
+                        "sum(rate(http_server_requests_seconds_count{app=\"shop\",slot=~\"blue|green\"}[2m]))",
+                        new Rule.Within(0.15, 0, Direction.BOTH),
+                        Response.HOLD),
+                    thing(
+                        "error-rate",
+                        "errors",
+                        new Rule.Within(0.1, 0.005, Direction.UP),
+                        Response.HOLD),
+                    thing("p95", "p95", new Rule.Within(0.2, 0.05, Direction.UP), Response.REPORT),
+                    thing(
+                        "p99",
+                        "histogram_quantile(0.99, sum by (le) (rate(http_server_requests_seconds_bucket{app=\"shop\",slot=\"{slot}\"}[2m])))",
+                        new Rule.Trend(0.01),
+                        Response.REPORT),
+                    thing(
+                        "redis-hit-rate",
+                        "sum(rate(redis_keyspace_hits_total[2m])) / (sum(rate(redis_keyspace_hits_total[2m])) + sum(rate(redis_keyspace_misses_total[2m])))",
+                        new Rule.Within(0.1, 0, Direction.DOWN),
+                        Response.HOLD),
+                    thing(
+                        "memory",
+                        "sum(jvm_memory_used_bytes{app=\"shop\",slot=\"{slot}\",area=\"heap\"})",
+                        new Rule.Trend(0.05),
+                        Response.HOLD),
+                    thing("queue", "q", new Rule.Bounds(null, 5.0), Response.HOLD))));
+  }
+
+  @Test
+  void whatIsWatchedForLongerThanTheLaunchIsRefused() {
+    ObjectNode document = Plans.brief();
+    set(document, "/metrics/watched", json("{\"things\": {\"memory\": {\"query\": \"m\"}}}"));
+
+    assertThat(problems(document))
+        .containsExactly(
+            "metrics.watched.things.memory.over: must not be longer than 35m, when the last look back is, was 1h");
+  }
+
+  private static Thing thing(String name, String query, Rule rule, Response then) {
+    Duration over = rule instanceof Rule.Trend ? Duration.ofHours(1) : Duration.ofMinutes(5);
+    return new Thing(name, query, rule, over, then);
   }
 
   @Test

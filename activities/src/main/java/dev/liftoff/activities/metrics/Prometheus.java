@@ -3,10 +3,12 @@ package dev.liftoff.activities.metrics;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.liftoff.metrics.watched.Span;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import okhttp3.FormBody;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -14,7 +16,7 @@ import okhttp3.Request;
 import okhttp3.Response;
 import okio.BufferedSource;
 
-/** Instant queries to one Prometheus. Whatever goes wrong is an answer, never an exception. */
+/** Queries to one Prometheus. Whatever goes wrong is an answer, never an exception. */
 final class Prometheus {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long LONGEST = 1024 * 1024;
@@ -36,12 +38,34 @@ final class Prometheus {
   }
 
   Answer ask(String promql) {
-    try (Response response = http.newCall(request(promql)).execute()) {
-      return read(response);
+    FormBody question = new FormBody.Builder().add("query", promql).build();
+    return asked("api/v1/query", question, Answer::read, Answer.Refused::new);
+  }
+
+  /** The same question at each step of a time. */
+  Ranged ask(String promql, Span span) {
+    FormBody question =
+        new FormBody.Builder()
+            .add("query", promql)
+            .add("start", span.from().toString())
+            .add("end", span.to().toString())
+            .add("step", span.step().toMillis() / 1000.0 + "")
+            .build();
+    return asked(
+        "api/v1/query_range",
+        question,
+        body -> Ranged.read(body, span.points()),
+        Ranged.Refused::new);
+  }
+
+  private <T> T asked(
+      String path, FormBody question, Function<JsonNode, T> read, Function<String, T> refused) {
+    try (Response response = http.newCall(request(path, question)).execute()) {
+      return read(response, read, refused);
     } catch (IOException unreachable) {
-      return new Answer.Refused(place() + " does not answer: " + unreachable.getMessage());
+      return refused.apply(place() + " does not answer: " + unreachable.getMessage());
     } catch (IllegalArgumentException notHttp) {
-      return new Answer.Refused("the address of prometheus is wrong: " + notHttp.getMessage());
+      return refused.apply("the address of prometheus is wrong: " + notHttp.getMessage());
     }
   }
 
@@ -50,23 +74,21 @@ final class Prometheus {
     return "prometheus at " + base.getHost() + ":" + base.getPort();
   }
 
-  private Request request(String promql) {
+  private Request request(String path, FormBody question) {
     HttpUrl.Builder url = HttpUrl.get(base.toString()).newBuilder();
-    return new Request.Builder()
-        .url(url.addPathSegments("api/v1/query").build())
-        .post(new FormBody.Builder().add("query", promql).build())
-        .build();
+    return new Request.Builder().url(url.addPathSegments(path).build()).post(question).build();
   }
 
-  private Answer read(Response response) throws IOException {
+  private <T> T read(Response response, Function<JsonNode, T> read, Function<String, T> refused)
+      throws IOException {
     BufferedSource source = response.body().source();
     if (source.request(LONGEST + 1)) {
-      return new Answer.Refused(place() + " answered more than 1 MB; aggregate in the query");
+      return refused.apply(place() + " answered more than 1 MB; aggregate in the query");
     }
     return json(source.readByteArray())
-        .map(Answer::read)
+        .map(read)
         .orElseGet(() ->
-            new Answer.Refused(
+            refused.apply(
                 "%s answered status %d without JSON".formatted(place(), response.code())));
   }
 

@@ -92,7 +92,7 @@ final class PrometheusEyes implements Supplier<Look> {
         : number;
   }
 
-  private static String filled(String query, LaunchId launch, Slot slot) {
+  static String filled(String query, LaunchId launch, Slot slot) {
     return query
         .replace("{slot}", slot.word())
         .replace("{service}", launch.service())

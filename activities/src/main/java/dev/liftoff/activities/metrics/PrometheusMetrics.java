@@ -7,11 +7,18 @@ import dev.liftoff.metrics.Metrics;
 import dev.liftoff.metrics.MetricsSpec;
 import dev.liftoff.metrics.Reading;
 import dev.liftoff.metrics.Served;
+import dev.liftoff.metrics.Verdict;
 import dev.liftoff.metrics.Watch;
 import dev.liftoff.metrics.WatchReport;
+import dev.liftoff.metrics.watched.Baselines;
+import dev.liftoff.metrics.watched.Comparisons;
+import dev.liftoff.metrics.watched.LookBack;
+import dev.liftoff.metrics.watched.Watched;
+import dev.liftoff.metrics.watched.WatchedSpec;
 import io.temporal.activity.Activity;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import okhttp3.OkHttpClient;
@@ -78,6 +85,9 @@ public final class PrometheusMetrics implements Metrics {
     WatchReport report =
         new WatchLoop(settings.clock(), Thread::sleep, memory, eyes, counters(launch, watch))
             .run(watch);
+    if (watch.lookBack() != null && !(report.verdict() instanceof Verdict.Fail)) {
+      report = report.with(compare(launch, watch.spec(), watch.lookBack()));
+    }
     log.info(
         "watched launch={} slot={} verdict={} looks={} blind={}",
         launch,
@@ -91,6 +101,29 @@ public final class PrometheusMetrics implements Metrics {
   @Override
   public Served served(LaunchId launch, Count count) {
     return new RequestCounter(new Prometheus(http, count.spec().prometheus())).count(launch, count);
+  }
+
+  @Override
+  public Baselines baselines(LaunchId launch, MetricsSpec spec, Slot serving) {
+    Instant now = settings.clock().instant();
+    return comparisons(launch, spec, now).before(serving, now);
+  }
+
+  @Override
+  public List<Watched> compare(LaunchId launch, MetricsSpec spec, LookBack look) {
+    Instant now = settings.clock().instant();
+    return comparisons(launch, spec, now).compare(look, now);
+  }
+
+  private Comparisons comparisons(LaunchId launch, MetricsSpec spec, Instant now) {
+    return new Comparisons(
+        WatchedSpec.of(spec),
+        new PrometheusThings(
+            new Prometheus(http, spec.prometheus()),
+            launch,
+            now,
+            spec.staleAfter(),
+            settings.callLimit()));
   }
 
   private UnaryOperator<CounterWatch> counters(LaunchId launch, Watch watch) {

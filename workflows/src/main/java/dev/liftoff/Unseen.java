@@ -1,0 +1,57 @@
+package dev.liftoff;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What a milestone cannot measure is looked at again, and then a person is asked. */
+final class Unseen {
+  /**
+   * Pauses before a person is asked about what could not be measured: a slot that has just come
+   * needs a scrape or two, a monitoring system that restarts some seconds.
+   */
+  private static final List<Duration> LOOK_AGAIN =
+      List.of(Duration.ofSeconds(2), Duration.ofSeconds(18));
+
+  private final Controls controls;
+
+  Unseen(Controls controls) {
+    this.controls = controls;
+  }
+
+  /**
+   * Looks until everything is seen, or a person goes on without it.
+   *
+   * @param once says what could not be measured; empty when everything was
+   */
+  void ask(Milestone milestone, Supplier<String> once) {
+    String unseen = look(once);
+    while (!unseen.isEmpty() && !accepted(milestone, unseen)) {
+      unseen = look(once);
+    }
+  }
+
+  private static String look(Supplier<String> once) {
+    String unseen = once.get();
+    for (Duration pause : LOOK_AGAIN) {
+      if (unseen.isEmpty()) {
+        return unseen;
+      }
+      Waits.until("look again", pause, () -> false);
+      unseen = once.get();
+    }
+    return unseen;
+  }
+
+  private boolean accepted(Milestone milestone, String unseen) {
+    Desk desk = controls.desk();
+    desk.holdItself(
+        "%s could not be measured: %s; resume looks again, promote goes on without it"
+            .formatted(milestone, unseen));
+    desk.promotable(true);
+    controls.countdown().pauseWhileHeld();
+    boolean accepted = desk.isPromoted();
+    desk.promotable(false);
+    return accepted;
+  }
+}
