@@ -80,8 +80,7 @@ class WatchedThingsTest {
 
     assertThat(pad.told()).contains("DECIDE WITHIN 5m");
     pad.await(State.NEEDS_HUMAN);
-    assertThat(pad.traffic.weights().weight(Slot.GREEN))
-        .isEqualTo(Weight.ALL);
+    assertThat(pad.traffic.weights().weight(Slot.GREEN)).isEqualTo(Weight.ALL);
     pad.tell("rollback");
     assertThat(pad.outcome()).isInstanceOf(Outcome.RolledBack.class);
   }
@@ -195,7 +194,8 @@ class WatchedThingsTest {
 
     pad.await(State.HELD);
 
-    assertThat(pad.status().because()).containsPattern("guard: request-rate: 1[45][0-9.]* is beyond 10 % of 200 before");
+    assertThat(pad.status().because())
+        .containsPattern("guard: request-rate: 1[45][0-9.]* is beyond 10 % of 200 before");
     pad.tell("resume");
     assertThat(pad.outcome()).isInstanceOf(Outcome.Launched.class);
     assertThat(holds()).isOne();
@@ -255,8 +255,7 @@ class WatchedThingsTest {
     return watching(things, _ -> {});
   }
 
-  private static PlanDocument watching(
-      String things, Consumer<ObjectNode> change) {
+  private static PlanDocument watching(String things, Consumer<ObjectNode> change) {
     return Plans.brief(plan -> {
       plan.withObject("/metrics").set("watched", Plans.json("{\"things\": {" + things + "}}"));
       change.accept(plan);

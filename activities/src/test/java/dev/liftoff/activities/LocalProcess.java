@@ -58,6 +58,14 @@ public final class LocalProcess implements AutoCloseable {
     return this;
   }
 
+  /** For a program that does its work and ends. */
+  public void awaitEnd(Duration limit) {
+    Waiting.until("it has ended, see " + log, limit, () -> !process.isAlive());
+    if (process.exitValue() != 0) {
+      throw new AssertionError("ended with " + process.exitValue() + ": " + output());
+    }
+  }
+
   /** Ends it without a chance to tidy up. */
   public void kill() {
     process.destroyForcibly();

@@ -4,8 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.liftoff.LaunchId;
 import dev.liftoff.container.Slot;
+import dev.liftoff.metrics.watched.Baselines;
+import dev.liftoff.metrics.watched.Direction;
+import dev.liftoff.metrics.watched.LookBack;
+import dev.liftoff.metrics.watched.Reference;
+import dev.liftoff.metrics.watched.Rule;
+import dev.liftoff.metrics.watched.Thing;
+import dev.liftoff.metrics.watched.Watched;
+import dev.liftoff.metrics.watched.WatchedSpec;
+import dev.liftoff.traffic.Weight;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +36,90 @@ public abstract class MetricsContract {
 
   /** Nothing is known of green any more; returns when that is so. */
   protected abstract void greenIsSilent();
+
+  /** The time of the monitoring. */
+  protected abstract Instant now();
+
+  /** PromQL for the requests per second of a slot. */
+  protected abstract String requestRate();
+
+  @Test
+  public void aThingThatGoesOnAsItWasIsOk() {
+    greenServesWell();
+
+    Baselines before = metrics().baselines(LAUNCH, watching(), Slot.GREEN);
+    List<Watched> seen = metrics().compare(LAUNCH, watching(), lookBack(before));
+
+    assertThat(before.of(things().getFirst()).value()).isPositive();
+    assertThat(seen.stream().map(Watched::name)).containsExactly("request-rate", "later");
+    assertThat(seen.getFirst().state()).isEqualTo(Watched.State.OK);
+    assertThat(seen.getFirst().references().getFirst())
+        .isEqualTo(before.of(things().getFirst()));
+    assertThat(seen.getLast().state()).isEqualTo(Watched.State.NOT_YET);
+  }
+
+  @Test
+  public void aThingThatIsNotMeasuredHasNoBaselineAndIsNeverOk() {
+    greenIsSilent();
+
+    Baselines before = metrics().baselines(LAUNCH, watching(), Slot.GREEN);
+    List<Watched> seen = metrics().compare(LAUNCH, watching(), lookBack(before));
+
+    assertThat(before.of(things().getFirst()).why()).isNotBlank();
+    assertThat(seen.getFirst().state()).isEqualTo(Watched.State.NO_DATA);
+    assertThat(seen.getFirst().reason()).startsWith("not measured: ");
+  }
+
+  @Test
+  public void aWindowEndsWithTheWatchedThings() {
+    greenServesWell();
+    Baselines before =
+        new Baselines(
+            Slot.BLUE,
+            now().minusSeconds(60),
+            Map.of("request-rate", new Reference("before the launch", 1e6, null)));
+
+    WatchReport report =
+        metrics()
+            .watch(
+                LAUNCH,
+                new Watch(
+                    Slot.GREEN,
+                    Duration.ofSeconds(1),
+                    watching(),
+                    WatchState.EMPTY,
+                    Weight.ALL,
+                    lookBack(before)));
+
+    assertThat(report.watched()).hasSize(2);
+    assertThat(report.verdict()).isEqualTo(new Verdict.Pass());
+  }
+
+  private LookBack lookBack(Baselines before) {
+    return new LookBack(Slot.GREEN, now().minusSeconds(30), before);
+  }
+
+  private MetricsSpec watching() {
+    MetricsSpec spec = spec();
+    return new MetricsSpec(
+        spec.prometheus(),
+        spec.queries(),
+        spec.samples(),
+        spec.interval(),
+        spec.staleAfter(),
+        spec.limits(),
+        null,
+        new WatchedSpec(Duration.ofSeconds(4), things()));
+  }
+
+  /** Generous: what is compared was measured on a busy machine. */
+  private List<Thing> things() {
+    Rule generous = new Rule.Within(0.9, 0, Direction.BOTH);
+    return List.of(
+        new Thing(
+            "request-rate", requestRate(), generous, Duration.ofSeconds(4), Response.HOLD),
+        new Thing("later", requestRate(), generous, Duration.ofHours(1), Response.HOLD));
+  }
 
   @Test
   public void aHealthyCandidatePasses() {

@@ -92,4 +92,14 @@ class SimulatedMetricsTest extends MetricsContract {
   protected void greenIsSilent() {
     metrics.blindFor(Duration.ofHours(1));
   }
+
+  @Override
+  protected Instant now() {
+    return now;
+  }
+
+  @Override
+  protected String requestRate() {
+    return "rate";
+  }
 }

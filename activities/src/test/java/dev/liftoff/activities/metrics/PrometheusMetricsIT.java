@@ -172,6 +172,16 @@ class PrometheusMetricsIT extends MetricsContract {
   }
 
   @Override
+  protected Instant now() {
+    return Instant.now();
+  }
+
+  @Override
+  protected String requestRate() {
+    return ALL.replace("RANGE", "4s");
+  }
+
+  @Override
   protected void greenServesWell() {
     exporter.servesWell();
     await("green is well", spec(), reading -> reading.state() == Reading.State.OK);

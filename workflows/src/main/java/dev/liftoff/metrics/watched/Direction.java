@@ -2,9 +2,7 @@ package dev.liftoff.metrics.watched;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import dev.liftoff.Word;
 
 /** Which way a thing gets worse. */
 public enum Direction {
@@ -23,21 +21,11 @@ public enum Direction {
 
   @JsonValue
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return Word.of(this);
   }
 
   @JsonCreator
   public static Direction of(String word) {
-    return Arrays.stream(values())
-        .filter(direction -> direction.word().equals(word))
-        .findFirst()
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "must be one of %s, was '%s'"
-                    .formatted(
-                        Arrays.stream(values())
-                            .map(Direction::word)
-                            .collect(Collectors.joining(", ")),
-                        word)));
+    return Word.read(Direction.class, word);
   }
 }

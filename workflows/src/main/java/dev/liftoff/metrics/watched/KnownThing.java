@@ -1,12 +1,12 @@
 package dev.liftoff.metrics.watched;
 
+import dev.liftoff.Word;
 import dev.liftoff.metrics.Response;
 import dev.liftoff.metrics.watched.Rule.Bounds;
 import dev.liftoff.metrics.watched.Rule.Trend;
 import dev.liftoff.metrics.watched.Rule.Within;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -48,7 +48,7 @@ public enum KnownThing {
   }
 
   public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Word.of(this);
   }
 
   public Rule rule() {
