@@ -59,7 +59,8 @@ public record WatchReport(
 
   /** The same with what else was found: the worse of the two verdicts. */
   public WatchReport and(Verdict other) {
-    return new WatchReport(verdict.and(other), readings, state, looks, blindLooks, judge, concerns, watched);
+    return new WatchReport(
+        verdict.and(other), readings, state, looks, blindLooks, judge, concerns, watched);
   }
 
   /** The same with watched things, and the concerns that come of them. */

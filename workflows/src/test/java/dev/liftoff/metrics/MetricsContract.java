@@ -53,8 +53,7 @@ public abstract class MetricsContract {
     assertThat(before.of(things().getFirst()).value()).isPositive();
     assertThat(seen.stream().map(Watched::name)).containsExactly("request-rate", "later");
     assertThat(seen.getFirst().state()).isEqualTo(Watched.State.OK);
-    assertThat(seen.getFirst().references().getFirst())
-        .isEqualTo(before.of(things().getFirst()));
+    assertThat(seen.getFirst().references().getFirst()).isEqualTo(before.of(things().getFirst()));
     assertThat(seen.getLast().state()).isEqualTo(Watched.State.NOT_YET);
   }
 
@@ -116,8 +115,7 @@ public abstract class MetricsContract {
   private List<Thing> things() {
     Rule generous = new Rule.Within(0.9, 0, Direction.BOTH);
     return List.of(
-        new Thing(
-            "request-rate", requestRate(), generous, Duration.ofSeconds(4), Response.HOLD),
+        new Thing("request-rate", requestRate(), generous, Duration.ofSeconds(4), Response.HOLD),
         new Thing("later", requestRate(), generous, Duration.ofHours(1), Response.HOLD));
   }
 

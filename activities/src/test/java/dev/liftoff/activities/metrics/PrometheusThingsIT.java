@@ -33,7 +33,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real Prometheus that remembers a week, in which green was launched a quarter of an hour ago. */
+/**
+ * A real Prometheus that remembers a week, in which green was launched a quarter of an hour ago.
+ */
 class PrometheusThingsIT {
   private static final LaunchId LAUNCH = LaunchId.parse("shop/test/2.0.0/1");
   private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -51,7 +53,12 @@ class PrometheusThingsIT {
     LocalProcess.start(
             folder,
             List.of(
-                "/usr/bin/promtool", "tsdb", "create-blocks-from", "openmetrics", "past.om", "data"))
+                "/usr/bin/promtool",
+                "tsdb",
+                "create-blocks-from",
+                "openmetrics",
+                "past.om",
+                "data"))
         .awaitEnd(Duration.ofMinutes(1));
     prometheus =
         LocalProcess.start(
@@ -84,9 +91,7 @@ class PrometheusThingsIT {
     assertThat(seen.value()).isCloseTo(140, within(2.0));
     assertThat(seen.references().stream().map(Reference::when))
         .containsExactly(
-            "before the launch",
-            "at the same hour 1 day before",
-            "at the same hour 7 days before");
+            "before the launch", "at the same hour 1 day before", "at the same hour 7 days before");
     assertThat(seen.references().get(1).value()).isCloseTo(195, within(2.0));
     assertThat(seen.references().get(2).value())
         .as("green served then, and blue stood by with 0")
@@ -163,8 +168,7 @@ class PrometheusThingsIT {
     MetricsSpec away = spec(LocalProcess.freePort(), List.of(requestRate()));
 
     Baselines before = metrics(ZERO).baselines(LAUNCH, away, Slot.BLUE);
-    List<Watched> seen =
-        metrics(NOW).compare(LAUNCH, away, new LookBack(Slot.GREEN, ZERO, before));
+    List<Watched> seen = metrics(NOW).compare(LAUNCH, away, new LookBack(Slot.GREEN, ZERO, before));
 
     assertThat(before.of(requestRate()).why()).contains("does not answer");
     assertThat(seen.getFirst().state()).isEqualTo(State.NO_DATA);
@@ -180,14 +184,12 @@ class PrometheusThingsIT {
 
   private static List<Watched> compare(List<Thing> things) {
     Baselines before = baselines(things.toArray(Thing[]::new));
-    return metrics(NOW)
-        .compare(LAUNCH, spec(PORT, things), new LookBack(Slot.GREEN, ZERO, before));
+    return metrics(NOW).compare(LAUNCH, spec(PORT, things), new LookBack(Slot.GREEN, ZERO, before));
   }
 
   private static PrometheusMetrics metrics(Instant now) {
     return new PrometheusMetrics(
-        new PrometheusMetrics.Settings(
-            Duration.ofSeconds(20), Clock.fixed(now, ZoneOffset.UTC)),
+        new PrometheusMetrics.Settings(Duration.ofSeconds(20), Clock.fixed(now, ZoneOffset.UTC)),
         new WatchMemory() {
           @Override
           public Optional<WatchProgress> last() {

@@ -60,8 +60,7 @@ final class WeekOfShop {
     header(name, "counter");
     double[] sum = {0};
     samples(
-        name + "_total" + labels,
-        at -> sum[0] += perSecond.applyAsDouble(at) * STEP.toSeconds());
+        name + "_total" + labels, at -> sum[0] += perSecond.applyAsDouble(at) * STEP.toSeconds());
   }
 
   private void gauge(String name, String labels, ToDoubleFunction<Instant> value) {
@@ -84,7 +83,9 @@ final class WeekOfShop {
         double number = value.applyAsDouble(at);
         if (!Double.isNaN(number)) {
           text.append(
-              "%s %s %d\n".formatted(series, String.format(Locale.ROOT, "%.3f", number), at.getEpochSecond()));
+              "%s %s %d\n"
+                  .formatted(
+                      series, String.format(Locale.ROOT, "%.3f", number), at.getEpochSecond()));
         }
       }
     }
