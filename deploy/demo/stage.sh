@@ -66,8 +66,17 @@ write_plan() {
   if [[ $SCENARIO == frozen ]]; then
     sed -i 's|^  migrationLimit: .*|&\n  serviceRoles: [shop]\n  migration: {writes: frozen, freezeLimit: 30s}|' "$RUN_DIR/plan.yaml"
   fi
+  if [[ $JUDGE == yes ]] || ((BLIND > 0)); then quarter_first; fi
+  [[ $JUDGE == no ]] || judged
   "$REPO/liftoff" plan json "$RUN_DIR/plan.yaml" >"$RUN_DIR/plan.json"
   say "plan $RUN_DIR/plan.yaml, as plain Temporal takes it: $RUN_DIR/plan.json"
+}
+
+quarter_first() { sed -i -e 's|^  steps:|&\n    - {weight: 25, soak: 15s}|' -e '/weight: [15]0,/d' -e '/^  noDataLimit:/d' "$RUN_DIR/plan.yaml"; }
+
+# The limits would decide as soon as the judge does: like those of the runbook they last longer.
+judged() {
+  sed -i -e 's|lasting: [23]s, minimumSamples: 20|lasting: 30s, minimumSamples: 20|' -e "/^  staleAfter:/r $REPO/deploy/demo/judge.yaml" "$RUN_DIR/plan.yaml"
 }
 
 # The old version has been serving for long in the story; here it has just been started, and a cold one would be measured.
@@ -79,7 +88,7 @@ warm_up() {
 start_load() {
   rm -f "$RUN_DIR/stop" "$RUN_DIR/progress"
   warm_up
-  "$REPO/deploy/demo/load/run" --url "http://127.0.0.1:$PROXY_PORT" --rate "$RATE" --seconds 900 --keep-alive "$KEEP_ALIVE" \
+  "$REPO/deploy/demo/load/run" --url "http://127.0.0.1:$PROXY_PORT" --rate "$RATE" --seconds $((900 + BLIND)) --keep-alive "$KEEP_ALIVE" \
     --stop-file "$RUN_DIR/stop" --ids "$RUN_DIR/ids" --progress "$RUN_DIR/progress" >"$RUN_DIR/load.json" 2>"$RUN_DIR/load.log" &
   LOAD_PID=$!
   wait_until "the load's first second" 30 test -s "$RUN_DIR/progress" || die "the load client does not start: $(tail -3 "$RUN_DIR/load.log")"
@@ -142,10 +151,33 @@ approve_rescue() {
   if rescue "$numbers"; then RESCUED=yes; fi
 }
 
+# The commander has seen enough where the traffic is too little for a certificate.
+promote() {
+  local wish='{"who":"ann","role":"commander","reason":"too little traffic for a certificate, and nothing against it"}'
+  [[ $JUDGE == yes && $PROMOTED == no && $(field state) == NEEDS_HUMAN && $(field because) == "no pass at "* ]] || return 0
+  printf "         temporal workflow update execute --workflow-id %s --name promote --input '%s'\n" "$WORKFLOW" "$wish"
+  if temporal workflow update execute -w "$WORKFLOW" --name promote --input "$wish" >"$RUN_DIR/promote.log" 2>&1; then PROMOTED=yes; fi
+}
+
+# Monitoring that is killed while green has a quarter of the traffic, and comes back later.
+blind() {
+  if [[ $BLINDED == no && $(field state) == SOAKING ]]; then
+    docker kill liftoff-demo-prometheus >/dev/null
+    BLINDED=$SECONDS
+    date -u +%FT%T.%3NZ >"$RUN_DIR/blind-from"
+    say "Prometheus is killed for $BLIND s"
+  elif [[ $BLINDED =~ ^[0-9]+$ ]] && ((SECONDS - BLINDED >= BLIND)); then
+    docker start liftoff-demo-prometheus >/dev/null
+    BLINDED=over
+    date -u +%FT%T.%3NZ >"$RUN_DIR/blind-until"
+    say "Prometheus is back"
+  fi
+}
+
 # Prints the timeline as it happens, and decides where the launch asks.
 follow() {
-  local end=$((SECONDS + FOLLOW_LIMIT))
-  DECIDED="" RESCUED=no
+  local end=$((SECONDS + FOLLOW_LIMIT + BLIND))
+  DECIDED="" RESCUED=no PROMOTED=no BLINDED=no
   "$REPO/liftoff" watch shop/demo --interval 300ms 2>&1 | cat &
   local follower=$!
   rm -f "$RUN_DIR/status.json"
@@ -155,6 +187,8 @@ follow() {
     status
     decide
     approve_rescue
+    promote
+    ((BLIND == 0)) || blind
     sleep 0.3
   done
   wait "$follower" || true

@@ -48,6 +48,7 @@ final class Board {
   final Rollback rollback =
       new Rollback(this::changed, line -> tell(TimelineEntry.Kind.UNDO, "liftoff", line));
   final SchemaFacts database = new SchemaFacts(this::changed);
+  final ExposureLedger exposure = new ExposureLedger(this::changed);
   final LaunchClock clock;
   private final LaunchId id;
   private final LaunchPlan plan;
@@ -289,7 +290,8 @@ final class Board {
         wayBack(),
         outcome,
         concerns,
-        watched);
+        watched,
+        exposure.exposure());
   }
 
   List<TimelineEntry> timeline() {

@@ -14,17 +14,20 @@ final class Cutover {
   private final LaunchId id;
   private final Board board;
   private final Watcher watcher;
+  private final ExposureCount exposure;
 
   Cutover(Controls controls, Watcher watcher) {
     this.controls = controls;
     id = controls.id();
     board = controls.board();
     this.watcher = watcher;
+    exposure = new ExposureCount(controls);
   }
 
   /** A hold between two steps is spent in the soak: what has traffic is watched. */
   void ramp(Survey survey) {
     Slot candidate = survey.candidate().slot();
+    exposure.open(candidate);
     board.rollback.push("traffic back to " + survey.serving(), () -> back(survey));
     for (Ramp.Step step : controls.plan().traffic().steps()) {
       shift(candidate, step.weight());
@@ -35,6 +38,7 @@ final class Cutover {
   private void shift(Slot candidate, Weight weight) {
     Waits.goOn();
     board.moving(weight);
+    board.exposure.begin(Waits.now(), "told the proxy to give it " + weight);
     Weights readBack =
         controls.go().traffic("Traffic: " + candidate + " " + weight).shift(id, candidate, weight);
     board.weights(weight, readBack);
@@ -58,11 +62,14 @@ final class Cutover {
             .traffic("Undo: traffic -> " + survey.serving())
             .restore(id, survey.serving());
     board.weights(Weight.NONE, weights);
+    board.exposure.back(
+        Waits.now(), "read back: " + survey.serving() + " " + weights.weight(survey.serving()));
     Drained drained =
         controls
             .back()
             .drain("Undo: drain " + candidate)
             .drain(id, candidate, controls.plan().traffic().drainLimit());
+    exposure.close(candidate, survey.serving());
     return survey.serving()
         + " has "
         + weights.weight(survey.serving())

@@ -2,11 +2,13 @@ package dev.liftoff;
 
 import dev.liftoff.notify.Announcement.Severity;
 import dev.liftoff.plan.LaunchPlan;
+import dev.liftoff.status.Exposure;
 import dev.liftoff.timeline.TimelineEntry;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * stops.
  */
 final class Launch {
+  private static final Duration COUNTING = Duration.ofMinutes(1);
+
   private final LaunchId id;
   private final Board board;
   private final Desk desk;
@@ -97,9 +101,14 @@ final class Launch {
   /** In a scope of its own: the one that was cancelled stays cancelled, and would do nothing. */
   private List<String> undo(String reason) {
     board.rollingBack(reason);
+    if (board.trafficMoved()) {
+      board.exposure.decide(Waits.now(), reason);
+    }
     board.tell(TimelineEntry.Kind.TROUBLE, "liftoff", "way back: " + reason);
     announcer.announce(
-        Severity.CRITICAL, board.trafficMoved() ? "ROLLING BACK" : "CALLED OFF", List.of(reason));
+        Severity.CRITICAL,
+        board.trafficMoved() ? "ROLLING BACK" : "CALLED OFF",
+        withExposure(List.of(reason)));
     List<String> leftovers = new ArrayList<>();
     detached(() -> {
       leftovers.addAll(board.rollback.run(this::askAbout));
@@ -132,14 +141,36 @@ final class Launch {
   }
 
   private void close(String word, @Nullable Outcome outcome, String reason) {
+    detached(this::countExposure);
     announcer.announce(
-        Severity.INFORMATION, word.toUpperCase(Locale.ROOT), List.of(id.toString(), reason));
+        Severity.INFORMATION,
+        word.toUpperCase(Locale.ROOT),
+        withExposure(List.of(id.toString(), reason)));
     detached(() -> {
       announcer.finish();
       Workflow.await(keeping::isIdle);
       board.ended(word, outcome, reason);
       Workflow.await(Workflow::isEveryHandlerFinished);
     });
+  }
+
+  /** Traffic is back long since: what is still counted is only told later. */
+  private void countExposure() {
+    Waits.until("last count", COUNTING, board.exposure::isClosed);
+    Exposure exposure = board.exposure.exposure();
+    if (exposure != null && exposure.trafficBack() != null) {
+      board.tell(TimelineEntry.Kind.STEP, "liftoff", exposure.sentence());
+      exposure.lines().forEach(line -> board.tell(TimelineEntry.Kind.STEP, "liftoff", line));
+    }
+  }
+
+  private List<String> withExposure(List<String> facts) {
+    Exposure exposure = board.exposure.exposure();
+    List<String> all = new ArrayList<>(facts);
+    if (exposure != null) {
+      all.add(exposure.sentence());
+    }
+    return all;
   }
 
   private Milestone reached() {

@@ -1,10 +1,12 @@
 package dev.liftoff;
 
 import dev.liftoff.gate.Texts;
+import dev.liftoff.status.Exposure;
 import dev.liftoff.timeline.TimelineEntry;
 import dev.liftoff.timeline.TimelineEntry.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The facts that a retrospective begins with. */
 final class Retrospective {
@@ -13,8 +15,12 @@ final class Retrospective {
 
   private Retrospective() {}
 
-  static List<String> facts(List<TimelineEntry> timeline) {
+  static List<String> facts(List<TimelineEntry> timeline, @Nullable Exposure exposure) {
     List<String> facts = new ArrayList<>();
+    if (exposure != null) {
+      facts.add(exposure.sentence());
+      facts.addAll(exposure.lines());
+    }
     for (Kind kind : Kind.values()) {
       long times = timeline.stream().filter(entry -> entry.kind() == kind).count();
       if (times > 0) {

@@ -12,7 +12,9 @@ enum Revision {
   /** The way back of the database asks a human wherever {@code WayBack} says so. */
   WAY_BACK("way-back"),
   /** What is kept beside the database has its time, and what is over is removed. */
-  RETENTION("retention");
+  RETENTION("retention"),
+  /** What the candidate has served is counted before its first request and after its last. */
+  EXPOSURE("exposure");
 
   private final String change;
 

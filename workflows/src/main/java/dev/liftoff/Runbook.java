@@ -125,6 +125,7 @@ final class Runbook {
     countdown.reach(Milestone.HEALTH);
     validation.require(Milestone.HEALTH, survey);
     candidate.warmUp(survey.candidate());
+    board.exposure.ready(Waits.now());
   }
 
   private void goLive(Survey survey) {
@@ -181,7 +182,10 @@ final class Runbook {
     countdown.reach(Milestone.RETROSPECTIVE);
     controls
         .announcer()
-        .announce(Severity.INFORMATION, "RETROSPECTIVE", Retrospective.facts(board.timeline()));
+        .announce(
+            Severity.INFORMATION,
+            "RETROSPECTIVE",
+            Retrospective.facts(board.timeline(), board.exposure.exposure()));
   }
 
   private void clearAway(Endpoint baseline) {

@@ -28,6 +28,7 @@ final class Stubs {
   private static final Duration TRIAL = Duration.ofMinutes(3);
   private static final Duration WARM_UP = Duration.ofMinutes(3);
   private static final Duration MESSAGE = Duration.ofMinutes(2);
+  private static final Duration COUNTED = Duration.ofSeconds(10);
   private static final Duration HAND_OVER = Duration.ofMinutes(5);
   private static final int SUMMARY_BYTES = 400;
 
@@ -91,6 +92,15 @@ final class Stubs {
 
   Metrics metrics(String summary) {
     return stub(Metrics.class, step(summary, QUICK, plan.limits().step()));
+  }
+
+  /** Worth a little patience and no more: nothing hangs on what is counted. */
+  Metrics counting(String summary, Duration patience) {
+    Duration attempt = patience.plus(COUNTED);
+    return stub(
+        Metrics.class,
+        options(summary, attempt, attempt.plus(COUNTED))
+            .setCancellationType(ActivityCancellationType.TRY_CANCEL));
   }
 
   /**

@@ -50,7 +50,7 @@ final class Watcher {
   void soak(Slot candidate, Ramp.Step step) {
     controls.desk().promotable(true);
     count = new StepCount(controls, candidate, step);
-    Soak soak = new Soak(controls, step, judged);
+    Soak soak = new Soak(controls, step, exposed(judged));
     controls.desk().extension().of(soak);
     while (!soak.isOver()) {
       soak.look(
@@ -86,7 +86,7 @@ final class Watcher {
 
   /** Only a fail ends the launch: a blind guard says so, and goes on looking. */
   private void guardUntilStopped(Slot candidate) {
-    WatchState memory = WatchState.EMPTY;
+    WatchState memory = exposed(WatchState.EMPTY);
     Instant armed = Waits.now();
     Duration patience = Window.MINUTE;
     boolean blind = false;
@@ -112,13 +112,18 @@ final class Watcher {
           return;
         }
         Workflow.await(() -> !controls.desk().isHeld());
-        memory = WatchState.EMPTY;
+        memory = exposed(WatchState.EMPTY);
       }
       blind = warned(blind, report.verdict());
       // A watch that cannot even begin would fill the history with a line a minute for two days.
       patience =
           report.looks() == 0 ? Window.least(patience.multipliedBy(2), FIRST_HOUR) : Window.MINUTE;
     }
+  }
+
+  /** What the candidate has served is counted on from window to window, whoever watches. */
+  private WatchState exposed(WatchState state) {
+    return state.exposed(controls.board().exposure.toll(), null);
   }
 
   private boolean warned(boolean blindBefore, Verdict verdict) {
@@ -143,6 +148,7 @@ final class Watcher {
     if (!report.watched().isEmpty()) {
       controls.board().watched(report.watched());
     }
+    controls.board().exposure.see(report.state());
     verdict(what, report);
     return concerns.take(what, report);
   }

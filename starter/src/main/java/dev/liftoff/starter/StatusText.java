@@ -3,6 +3,7 @@ package dev.liftoff.starter;
 import dev.liftoff.metrics.Reading;
 import dev.liftoff.metrics.Verdict;
 import dev.liftoff.probe.ProbeResult;
+import dev.liftoff.status.Exposure;
 import dev.liftoff.status.LaunchStatus;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class StatusText {
     text.clock();
     text.people();
     text.traffic();
+    text.exposure();
     text.judged();
     text.lines.addAll(WatchedTable.lines(status.watched(), session.paint()));
     text.checks();
@@ -105,6 +107,14 @@ final class StatusText {
                     traffic.actual().green(),
                     Times.second(traffic.readAt()));
     line("traffic", "%s planned to %s; %s".formatted(candidate, traffic.planned(), actual));
+  }
+
+  private void exposure() {
+    Exposure exposure = status.exposure();
+    if (exposure != null) {
+      line("exposure", exposure.sentence());
+      exposure.lines().forEach(moment -> lines.add("             " + moment));
+    }
   }
 
   private void judged() {

@@ -90,7 +90,8 @@ public class FakeLaunch implements LaunchWorkflow {
             "the old version goes on with the new schema"),
         outcome,
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 
   @Override

@@ -57,7 +57,7 @@ public final class LimitWatch {
         case NO_DATA -> {}
       }
     }
-    return new LimitWatch(spec, new WatchState(since, seen, state.judge()), look);
+    return new LimitWatch(spec, state.breached(since, seen), look);
   }
 
   public WatchState state() {

@@ -44,4 +44,10 @@ public interface Metrics {
    * follows a breach is the thing's {@link Response}.
    */
   List<Watched> compare(LaunchId launch, MetricsSpec spec, LookBack look);
+
+  /**
+   * Counts what a slot has served, by the counters of the judge. Waits for the scrape that is asked
+   * for, but not longer than asked; what cannot be counted is said, never guessed.
+   */
+  Counted toll(LaunchId launch, MetricsSpec spec, Slot slot, Counting counting);
 }

@@ -13,11 +13,15 @@ import org.jspecify.annotations.Nullable;
  *     moved forward by the time nobody could see
  * @param seenBreached for each of them, when that was last measured
  * @param judge what the judge remembers; nobody else reads it. Null where none compares
+ * @param toll what the candidate has served; null where nothing counts it
+ * @param sign the first look of trouble that goes on; null while there is none
  */
 public record WatchState(
     Map<String, Instant> breachedSince,
     Map<String, Instant> seenBreached,
-    @Nullable JsonNode judge) {
+    @Nullable JsonNode judge,
+    @Nullable Toll toll,
+    @Nullable Sign sign) {
   public static final WatchState EMPTY = new WatchState(Map.of(), Map.of());
 
   public WatchState {
@@ -28,12 +32,22 @@ public record WatchState(
   }
 
   public WatchState(Map<String, Instant> breachedSince, Map<String, Instant> seenBreached) {
-    this(breachedSince, seenBreached, null);
+    this(breachedSince, seenBreached, null, null, null);
+  }
+
+  /** The same with other breaches. */
+  public WatchState breached(Map<String, Instant> since, Map<String, Instant> seen) {
+    return new WatchState(since, seen, judge, toll, sign);
   }
 
   /** The same with what the judge remembers now. */
   public WatchState judged(@Nullable JsonNode memory) {
-    return new WatchState(breachedSince, seenBreached, memory);
+    return new WatchState(breachedSince, seenBreached, memory, toll, sign);
+  }
+
+  /** The same with what was served until now, and the trouble that goes on. */
+  public WatchState exposed(@Nullable Toll counted, @Nullable Sign trouble) {
+    return new WatchState(breachedSince, seenBreached, judge, counted, trouble);
   }
 
   /** Only what the judge remembers: its evidence is about the whole ramp, breaches are not. */

@@ -4,6 +4,8 @@ import dev.liftoff.LaunchId;
 import dev.liftoff.container.Slot;
 import dev.liftoff.metrics.Concern;
 import dev.liftoff.metrics.Count;
+import dev.liftoff.metrics.Counted;
+import dev.liftoff.metrics.Counting;
 import dev.liftoff.metrics.LimitWatch;
 import dev.liftoff.metrics.Look;
 import dev.liftoff.metrics.Measurement;
@@ -12,6 +14,8 @@ import dev.liftoff.metrics.Metrics;
 import dev.liftoff.metrics.MetricsSpec;
 import dev.liftoff.metrics.Reading;
 import dev.liftoff.metrics.Served;
+import dev.liftoff.metrics.Sign;
+import dev.liftoff.metrics.Toll;
 import dev.liftoff.metrics.Verdict;
 import dev.liftoff.metrics.Watch;
 import dev.liftoff.metrics.WatchReport;
@@ -21,6 +25,7 @@ import dev.liftoff.metrics.watched.Comparisons;
 import dev.liftoff.metrics.watched.LookBack;
 import dev.liftoff.metrics.watched.Watched;
 import dev.liftoff.metrics.watched.WatchedSpec;
+import dev.liftoff.metrics.WatchState;
 import dev.liftoff.traffic.Weight;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,6 +68,7 @@ public final class SimulatedMetrics implements Metrics {
   private Comparison comparison = _ -> CERTIFIED;
   private List<Concern> concerns = List.of();
   private final SimulatedThings things = new SimulatedThings();
+  private final SimulatedToll toll;
 
   /**
    * @param weights the weight of a slot now, as the simulated proxy has it
@@ -74,6 +80,7 @@ public final class SimulatedMetrics implements Metrics {
     this.weights = weights;
     this.clock = clock;
     this.pass = pass;
+    toll = new SimulatedToll(weights, clock, this::failing);
   }
 
   /** Every slot that has this weight or more breaches every limit there is. */
@@ -155,18 +162,20 @@ public final class SimulatedMetrics implements Metrics {
   public WatchReport watch(LaunchId launch, Watch watch) {
     Instant end = clock.instant().plus(watch.length());
     LimitWatch limits = LimitWatch.from(watch.state(), watch.spec()).see(look(watch.candidate()));
+    WatchState exposed = exposed(watch, watch.state(), limits);
     int looks = 1;
     int blindLooks = limits.blind() ? 1 : 0;
     while (!failed(limits, watch) && clock.instant().isBefore(end)) {
       pass.accept(shorter(limits.nextLook(), Duration.between(clock.instant(), end)));
       limits = limits.see(look(watch.candidate()));
+      exposed = exposed(watch, exposed, limits);
       looks++;
       blindLooks += limits.blind() ? 1 : 0;
     }
     return new WatchReport(
             verdict(limits, watch),
             limits.readings(),
-            limits.state(),
+            limits.state().exposed(exposed.toll(), exposed.sign()),
             looks,
             blindLooks,
             watch.noControl(),
@@ -202,6 +211,31 @@ public final class SimulatedMetrics implements Metrics {
     return clock.instant().isBefore(blindUntil)
         ? asks.stream().map(_ -> BLIND).toList()
         : things.apply(asks);
+  }
+
+  @Override
+  public synchronized Counted toll(
+      LaunchId launch, MetricsSpec spec, Slot slot, Counting counting) {
+    return clock.instant().isBefore(blindUntil)
+        ? new Counted(counting.before(), false, "the simulated monitoring is blind")
+        : new Counted(toll.after(slot, counting.before(), true), true, null);
+  }
+
+  private synchronized WatchState exposed(Watch watch, WatchState before, LimitWatch limits) {
+    boolean counts = watch.spec().judge() != null && !clock.instant().isBefore(blindUntil);
+    Toll now =
+        counts
+            ? toll.after(watch.candidate(), before.toll(), before.toll() != null)
+            : before.toll();
+    double evidence = verdict(limits, watch) instanceof Verdict.Fail ? 100 : 1;
+    return before.exposed(
+        now,
+        Sign.after(before.sign(), clock.instant(), limits.readings(), evidence, limits.blind()));
+  }
+
+  private double failing(Slot slot) {
+    Double share = (fails(weights.apply(slot)) ? FAILING : HEALTHY).get(Metric.ERROR_RATE);
+    return share == null ? 0 : share;
   }
 
   private boolean failed(LimitWatch limits, Watch watch) {

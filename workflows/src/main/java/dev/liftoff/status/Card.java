@@ -37,6 +37,9 @@ public final class Card {
             + ": "
             + plain(status.because()));
     card.add("- traffic: " + traffic(status.traffic()));
+    if (status.exposure() != null) {
+      card.add("- " + plain(status.exposure().sentence()));
+    }
     if (status.next() != null) {
       card.add(
           "- next: "

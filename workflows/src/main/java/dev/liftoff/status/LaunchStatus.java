@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param undo the way back, next first
  * @param concerns what the watch found out of bounds and did not roll back for
  * @param watched the watched things of the plan beside what they were, as they were seen last
+ * @param exposure what users met of the candidate; null before its first traffic
  */
 public record LaunchStatus(
     String schema,
@@ -54,7 +55,8 @@ public record LaunchStatus(
     WayBack wayBack,
     @Nullable Outcome outcome,
     List<Concern> concerns,
-    List<Watched> watched) {
+    List<Watched> watched,
+    @Nullable Exposure exposure) {
 
   public static final String SCHEMA = "liftoff.status/v1";
 

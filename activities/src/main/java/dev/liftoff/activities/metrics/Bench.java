@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.liftoff.metrics.JudgeSpec;
 import dev.liftoff.metrics.LimitWatch;
 import dev.liftoff.metrics.Look;
+import dev.liftoff.metrics.Sign;
+import dev.liftoff.metrics.Toll;
 import dev.liftoff.metrics.Verdict;
 import dev.liftoff.metrics.Watch;
 import dev.liftoff.metrics.WatchReport;
@@ -16,9 +18,15 @@ import org.jspecify.annotations.Nullable;
  * The limits and, where a plan has one and there is something to compare with, the judge.
  *
  * @param memory of the judge, written once for each look
+ * @param toll what the candidate has served
  */
 record Bench(
-    Watch watch, LimitWatch limits, @Nullable CounterWatch judge, @Nullable JsonNode memory) {
+    Watch watch,
+    LimitWatch limits,
+    @Nullable CounterWatch judge,
+    @Nullable JsonNode memory,
+    @Nullable Toll toll,
+    @Nullable Sign sign) {
 
   static Bench of(Watch watch, WatchState state) {
     JudgeSpec spec = watch.spec().judge();
@@ -26,16 +34,34 @@ record Bench(
         spec == null || !watch.compares()
             ? null
             : new CounterWatch(spec, watch.candidate(), Docket.read(state.judge()));
-    return new Bench(watch, LimitWatch.from(state, watch.spec()), judge, state.judge());
+    return new Bench(
+        watch,
+        LimitWatch.from(state, watch.spec()),
+        judge,
+        state.judge(),
+        state.toll(),
+        state.sign());
   }
 
   Bench see(Look look, UnaryOperator<CounterWatch> counters) {
     LimitWatch seen = limits.see(look);
-    if (judge == null) {
-      return new Bench(watch, seen, null, memory);
-    }
-    CounterWatch compared = counters.apply(judge);
-    return new Bench(watch, seen, compared, compared.docket().json());
+    CounterWatch compared = judge == null ? null : counters.apply(judge);
+    JsonNode now = compared == null ? memory : compared.docket().json();
+    Bench next = new Bench(watch, seen, compared, now, toll, sign);
+    return next.with(toll, next.signAfter(look));
+  }
+
+  Bench counted(UnaryOperator<@Nullable Toll> count) {
+    return with(count.apply(toll), sign);
+  }
+
+  private Bench with(@Nullable Toll now, @Nullable Sign trouble) {
+    return new Bench(watch, limits, judge, memory, now, trouble);
+  }
+
+  private @Nullable Sign signAfter(Look look) {
+    double evidence = judge == null ? 0 : judge.evidence();
+    return Sign.after(sign, look.at(), limits.readings(), evidence, blind());
   }
 
   boolean failed() {
@@ -51,7 +77,7 @@ record Bench(
   }
 
   WatchState state() {
-    return limits.state().judged(memory);
+    return limits.state().judged(memory).exposed(toll, sign);
   }
 
   WatchReport report(WatchProgress progress) {

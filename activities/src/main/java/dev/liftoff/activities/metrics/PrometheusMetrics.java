@@ -3,11 +3,14 @@ package dev.liftoff.activities.metrics;
 import dev.liftoff.LaunchId;
 import dev.liftoff.container.Slot;
 import dev.liftoff.metrics.Count;
+import dev.liftoff.metrics.Counted;
+import dev.liftoff.metrics.Counting;
 import dev.liftoff.metrics.Metrics;
 import dev.liftoff.metrics.MetricsSpec;
 import dev.liftoff.metrics.Reading;
 import dev.liftoff.metrics.Served;
 import dev.liftoff.metrics.Verdict;
+import dev.liftoff.metrics.Toll;
 import dev.liftoff.metrics.Watch;
 import dev.liftoff.metrics.WatchReport;
 import dev.liftoff.metrics.watched.Baselines;
@@ -22,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,7 +63,7 @@ public final class PrometheusMetrics implements Metrics {
     long begun = System.nanoTime();
     List<Reading> readings = eyes.get().readings(spec.limits());
     while (isBlind(readings) && System.nanoTime() - begun < FIRST_SCRAPES.toNanos()) {
-      pause();
+      pause(BETWEEN_LOOKS);
       readings = eyes.get().readings(spec.limits());
     }
     return readings;
@@ -70,9 +74,9 @@ public final class PrometheusMetrics implements Metrics {
         .anyMatch(reading -> reading.limit() != null && reading.state() == Reading.State.NO_DATA);
   }
 
-  private static void pause() {
+  private static void pause(Duration duration) {
     try {
-      Thread.sleep(BETWEEN_LOOKS);
+      Thread.sleep(duration);
     } catch (InterruptedException shutdown) {
       Thread.currentThread().interrupt();
       throw Activity.wrap(shutdown);
@@ -83,7 +87,13 @@ public final class PrometheusMetrics implements Metrics {
   public WatchReport watch(LaunchId launch, Watch watch) {
     PrometheusEyes eyes = eyes(launch, watch.spec(), watch.candidate());
     WatchReport report =
-        new WatchLoop(settings.clock(), Thread::sleep, memory, eyes, counters(launch, watch))
+        new WatchLoop(
+                settings.clock(),
+                Thread::sleep,
+                memory,
+                eyes,
+                counters(launch, watch),
+                toll(launch, watch))
             .run(watch);
     if (watch.lookBack() != null && !(report.verdict() instanceof Verdict.Fail)) {
       report = report.with(compare(launch, watch.spec(), watch.lookBack()));
@@ -124,6 +134,20 @@ public final class PrometheusMetrics implements Metrics {
             now,
             spec.staleAfter(),
             settings.callLimit()));
+  }
+
+  @Override
+  public Counted toll(LaunchId launch, MetricsSpec spec, Slot slot, Counting counting) {
+    TollEyes eyes = TollEyes.of(new Prometheus(http, spec.prometheus()), spec, launch, slot);
+    return eyes == null
+        ? new Counted(counting.before(), false, "not counted: the plan has no metrics.judge")
+        : eyes.count(counting, PrometheusMetrics::pause);
+  }
+
+  private UnaryOperator<@Nullable Toll> toll(LaunchId launch, Watch watch) {
+    Prometheus prometheus = new Prometheus(http, watch.spec().prometheus());
+    TollEyes eyes = TollEyes.of(prometheus, watch.spec(), launch, watch.candidate());
+    return eyes == null ? before -> before : eyes::see;
   }
 
   private UnaryOperator<CounterWatch> counters(LaunchId launch, Watch watch) {

@@ -1,6 +1,7 @@
 package dev.liftoff.activities.metrics;
 
 import dev.liftoff.metrics.Look;
+import dev.liftoff.metrics.Toll;
 import dev.liftoff.metrics.Watch;
 import dev.liftoff.metrics.WatchReport;
 import io.temporal.activity.Activity;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Looks again and again until the window is over or the verdict is fail. */
 final class WatchLoop {
@@ -20,6 +22,7 @@ final class WatchLoop {
   private final WatchMemory memory;
   private final Supplier<Look> eyes;
   private final UnaryOperator<CounterWatch> counters;
+  private final UnaryOperator<@Nullable Toll> toll;
 
   /** Lets time pass. */
   interface Pause {
@@ -32,11 +35,22 @@ final class WatchLoop {
       WatchMemory memory,
       Supplier<Look> eyes,
       UnaryOperator<CounterWatch> counters) {
+    this(clock, pause, memory, eyes, counters, before -> before);
+  }
+
+  WatchLoop(
+      InstantSource clock,
+      Pause pause,
+      WatchMemory memory,
+      Supplier<Look> eyes,
+      UnaryOperator<CounterWatch> counters,
+      UnaryOperator<@Nullable Toll> toll) {
     this.clock = clock;
     this.pause = pause;
     this.memory = memory;
     this.eyes = eyes;
     this.counters = counters;
+    this.toll = toll;
   }
 
   WatchReport run(Watch watch) {
@@ -46,7 +60,7 @@ final class WatchLoop {
     Instant end = start.plus(watch.length());
     while (true) {
       Instant looked = clock.instant();
-      bench = bench.see(eyes.get(), counters);
+      bench = bench.see(eyes.get(), counters).counted(toll);
       progress = keep(after(bench, progress), start);
       if (bench.failed() || !clock.instant().isBefore(end)) {
         return bench.report(progress);
