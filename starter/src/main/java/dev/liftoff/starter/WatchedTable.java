@@ -31,7 +31,7 @@ final class WatchedTable {
     StringBuilder heads = new StringBuilder();
     things.stream()
         .map(Watched::references)
-        .max(Comparator.comparing(List::size))
+        .max(Comparator.comparingInt(List::size))
         .orElse(List.of())
         .forEach(
             one -> heads.append("  %17s".formatted(one.when().replace("at the same hour ", ""))));
