@@ -203,6 +203,33 @@ class WatchedThingsTest {
   }
 
   @Test
+  void silenceAfterABreachIsNoRecoveryAndAsksNobodyAgain() {
+    Instant from = start.plus(Duration.ofHours(3));
+    pad.metrics.watched(
+        "request-rate",
+        at ->
+            at.isAfter(from.plus(Duration.ofHours(1)))
+                    && at.isBefore(from.plus(Duration.ofHours(3)))
+                ? null
+                : at.isBefore(from) ? 200.0 : 140.0);
+    pad.start(
+        watching(
+            RATE,
+            plan -> {
+              plan.withObject("/limits").put("hold", "2d");
+              plan.withObject("/offsets").put("review-48h", "12h").put("retrospective", "13h");
+            }));
+    pad.await(State.HELD);
+    assertThat(pad.clock()).isAfter(start.plus(Duration.ofHours(11)));
+
+    pad.tell("resume");
+
+    assertThat(pad.outcome()).isInstanceOf(Outcome.Launched.class);
+    assertThat(holds()).isOne();
+    assertThat(pad.timeline()).noneMatch(line -> line.endsWith("is over"));
+  }
+
+  @Test
   void aComparisonThatCannotRunIsNoDataAndNoRollback() {
     withoutGuard();
     AtomicInteger calls = new AtomicInteger();

@@ -16,7 +16,7 @@ final class WatchedTable {
       return lines;
     }
     lines.add(
-        "  watched    at %-18s %10s%s"
+        "  watched    at %-20s %10s%s"
             .formatted(Times.second(things.getFirst().at()), "now", heads(things)));
     for (Watched thing : things) {
       lines.add("             %s".formatted(row(thing, paint)));
@@ -40,7 +40,7 @@ final class WatchedTable {
 
   private static String row(Watched thing, Paint paint) {
     StringBuilder row =
-        new StringBuilder("%-21s %10s".formatted(thing.name(), thing.text(thing.value())));
+        new StringBuilder("%-23s %10s".formatted(thing.name(), thing.text(thing.value())));
     for (Reference reference : thing.references()) {
       row.append("  %17s".formatted(thing.text(reference.value())));
     }

@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 import dev.liftoff.LaunchId;
 import dev.liftoff.activities.LocalProcess;
 import dev.liftoff.container.Slot;
+import dev.liftoff.metrics.Instrumentation;
 import dev.liftoff.metrics.MetricsSpec;
 import dev.liftoff.metrics.Response;
 import dev.liftoff.metrics.watched.Baselines;
 import dev.liftoff.metrics.watched.Direction;
+import dev.liftoff.metrics.watched.KnownThing;
 import dev.liftoff.metrics.watched.LookBack;
+import dev.liftoff.metrics.watched.ReadyQueries;
 import dev.liftoff.metrics.watched.Reference;
 import dev.liftoff.metrics.watched.Rule;
+import dev.liftoff.metrics.watched.Span;
 import dev.liftoff.metrics.watched.Thing;
 import dev.liftoff.metrics.watched.Watched;
 import dev.liftoff.metrics.watched.Watched.State;
@@ -25,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +37,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A real Prometheus that remembers a week, in which green was launched a quarter of an hour ago.
@@ -161,6 +168,30 @@ class PrometheusThingsIT {
     assertThat(seen.get(0).reason()).contains("2 series instead of one");
     assertThat(seen.get(1).reason()).contains("parse error");
     assertThat(seen.get(2).reason()).contains("no sample of no_such_metric");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyReadyQueryIsPromQLForOneNumber(Instrumentation from) {
+    ReadyQueries ready = new ReadyQueries(from, "service=\"{service}\"");
+    List<Thing> things =
+        Arrays.stream(KnownThing.values())
+            .flatMap(
+                known -> ready.of(known).map(query -> thing(known.word(), query, TENTH)).stream())
+            .toList();
+
+    assertThat(things).hasSizeGreaterThan(3);
+    Prometheus asked =
+        new Prometheus(
+            Prometheus.client(Duration.ofSeconds(20)), URI.create("http://127.0.0.1:" + PORT));
+    assertThat(things)
+        .allSatisfy(thing ->
+            assertThat(
+                    asked.ask(
+                        PrometheusEyes.filled(thing.query(), LAUNCH, Slot.GREEN),
+                        new Span(ZERO, NOW)))
+                .isEqualTo(
+                    new Ranged.Refused("prometheus knows no series for the query at that time")));
   }
 
   @Test

@@ -66,7 +66,9 @@ public record ReadyQueries(@Nullable Instrumentation source, String matching) {
         yield share(and(requests, "outcome!~\"SUCCESS|REDIRECTION|INFORMATIONAL\""), requests);
       }
       case CIRCUIT_BREAKERS ->
-          "sum(%s)".formatted(and(series("resilience4j_circuitbreaker_state"), "state=\"open\""));
+          "sum(%s)"
+              .formatted(
+                  and(series("resilience4j_circuitbreaker_state"), "state=~\"open|forced_open\""));
       case MEMORY -> "sum(%s)".formatted(and(series("jvm_memory_used_bytes"), "area=\"heap\""));
       case CPU -> "sum(%s * %s)".formatted(series("process_cpu_usage"), series("system_cpu_count"));
       default -> null;
