@@ -72,6 +72,7 @@ final class Board {
   private List<Concern> concerns = List.of();
   private List<Watched> watched = List.of();
   private @Nullable String needed;
+  private String holder = "";
   private @Nullable Outcome outcome;
 
   Board(LaunchId id, LaunchPlan plan) {
@@ -145,8 +146,13 @@ final class Board {
     changed();
   }
 
-  void hold(Instant now) {
+  void hold(Instant now, String who) {
     clock.stop(now);
+    heldBy(who);
+  }
+
+  void heldBy(String who) {
+    holder = who;
     changed();
   }
 
@@ -237,7 +243,10 @@ final class Board {
   }
 
   private String because() {
-    return isNeeded() ? String.valueOf(needed) : because;
+    if (isNeeded()) {
+      return String.valueOf(needed);
+    }
+    return state() == State.HELD && clock.heldSince() != null ? "held by " + holder : because;
   }
 
   private boolean isNeeded() {

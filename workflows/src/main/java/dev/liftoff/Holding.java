@@ -31,7 +31,7 @@ final class Holding {
 
   void stop(String who) {
     by = who;
-    board.hold(Waits.now());
+    board.hold(Waits.now(), who);
   }
 
   void go() {
@@ -40,13 +40,22 @@ final class Holding {
     board.resume(Waits.now());
   }
 
-  /** The launch holds itself, because it must not go on without a person. */
+  /**
+   * The launch holds itself, because it must not go on without a person. A person's hold stays a
+   * person's; of its own reasons the last one is shown.
+   */
   void stopItself(String reason) {
-    if (by == null) {
+    if (by == null || itself) {
+      String who = "liftoff: " + reason;
       itself = true;
-      stop("liftoff: " + reason);
-      board.tell(Kind.COMMAND, "liftoff", "hold: " + reason);
+      if (by == null) {
+        stop(who);
+      } else {
+        by = who;
+        board.heldBy(who);
+      }
     }
+    board.tell(Kind.COMMAND, "liftoff", "hold: " + reason);
   }
 
   /** A person's hold stays. */

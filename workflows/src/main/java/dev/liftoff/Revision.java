@@ -14,7 +14,12 @@ enum Revision {
   /** What is kept beside the database has its time, and what is over is removed. */
   RETENTION("retention"),
   /** What the candidate has served is counted before its first request and after its last. */
-  EXPOSURE("exposure");
+  EXPOSURE("exposure"),
+  /**
+   * A validation rolls back by the durations of the limits, as soak and guard do; a hold that ends
+   * cuts the window of the guard short.
+   */
+  GUARD("guard");
 
   private final String change;
 

@@ -1,11 +1,22 @@
 package dev.liftoff;
 
+import dev.liftoff.container.Slot;
+import dev.liftoff.metrics.Limit;
 import dev.liftoff.metrics.Reading;
+import dev.liftoff.metrics.Verdict;
+import dev.liftoff.metrics.Watch;
+import dev.liftoff.metrics.WatchReport;
+import dev.liftoff.metrics.WatchState;
+import dev.liftoff.plan.Durations;
 import dev.liftoff.plan.LaunchPlan;
 import dev.liftoff.probe.Check;
 import dev.liftoff.probe.ProbeResult;
 import dev.liftoff.probe.Targets;
+import dev.liftoff.traffic.Weight;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,17 +52,16 @@ final class Validation {
   /** What could not be measured; empty when everything was, and is good. */
   private String lookOnce(Milestone milestone, Survey survey) {
     List<ProbeResult> results = check(milestone, survey);
-    List<Reading> readings =
-        controls
-            .go()
-            .metrics("Read the metrics")
-            .read(id, plan.metrics(), survey.candidate().slot());
-    refuse(
-        Stream.concat(
-            results.stream()
-                .filter(result -> result.state() == ProbeResult.State.FAIL)
-                .map(Readings::line),
-            limited(readings, Reading.State.BREACH).map(Readings::breach)));
+    List<Reading> seen = read(survey.candidate().slot());
+    List<String> failed =
+        results.stream()
+            .filter(result -> result.state() == ProbeResult.State.FAIL)
+            .map(Readings::line)
+            .toList();
+    if (!failed.isEmpty() || !Revision.GUARD.isOn()) {
+      refuse(Stream.concat(failed.stream(), breached(seen).map(Readings::breach)));
+    }
+    List<Reading> readings = settled(milestone, survey.candidate().slot(), seen);
     said(results);
     controls.step(
         "metrics: " + Readings.line(readings) + "; before: " + Readings.line(survey.before()));
@@ -59,7 +69,7 @@ final class Validation {
             results.stream()
                 .filter(result -> result.state() == ProbeResult.State.NO_DATA)
                 .map(Readings::line),
-            limited(readings, Reading.State.NO_DATA).map(Readings::unseen))
+            limited(readings, Reading.State.NO_DATA, Limit::acts).map(Readings::unseen))
         .collect(Collectors.joining("; "));
   }
 
@@ -94,7 +104,48 @@ final class Validation {
     }
   }
 
-  private static Stream<Reading> limited(List<Reading> readings, Reading.State state) {
-    return readings.stream().filter(reading -> reading.limit() != null && reading.state() == state);
+  private List<Reading> read(Slot candidate) {
+    return controls.go().metrics("Read the metrics").read(id, plan.metrics(), candidate);
+  }
+
+  /**
+   * A glimpse of trouble is no breach: whether it lasts is watched, by the rules of soak and guard.
+   * The guard holds for what it must.
+   */
+  private List<Reading> settled(Milestone milestone, Slot candidate, List<Reading> seen) {
+    Optional<Duration> longest =
+        breached(seen)
+            .map(plan.metrics()::limitOf)
+            .flatMap(Stream::ofNullable)
+            .map(Limit::lasting)
+            .max(Duration::compareTo);
+    if (longest.isEmpty()) {
+      return seen;
+    }
+    WatchReport report = lasting(milestone, candidate, longest.get());
+    if (report.verdict() instanceof Verdict.Fail(String reason)) {
+      throw Halt.rollback(reason);
+    }
+    return report.readings();
+  }
+
+  private WatchReport lasting(Milestone milestone, Slot candidate, Duration length) {
+    return controls
+        .go()
+        .watch(milestone + ": does it last, " + Durations.text(length), length)
+        .watch(id, new Watch(candidate, length, plan.metrics(), WatchState.EMPTY, Weight.ALL));
+  }
+
+  private Stream<Reading> breached(List<Reading> readings) {
+    return limited(readings, Reading.State.BREACH, Limit::rollsBack);
+  }
+
+  private Stream<Reading> limited(
+      List<Reading> readings, Reading.State state, Predicate<Limit> which) {
+    return readings.stream()
+        .filter(reading -> {
+          Limit limit = plan.metrics().limitOf(reading);
+          return limit != null && which.test(limit) && reading.state() == state;
+        });
   }
 }

@@ -2,6 +2,7 @@ package dev.liftoff;
 
 import dev.liftoff.container.Slot;
 import dev.liftoff.metrics.Verdict;
+import dev.liftoff.metrics.Watch;
 import dev.liftoff.metrics.WatchReport;
 import dev.liftoff.metrics.WatchState;
 import dev.liftoff.notify.Announcement.Severity;
@@ -30,6 +31,7 @@ final class Watcher {
   private final Window window;
   private final LateWayBack lateWayBack;
   private final Concerns concerns;
+  private final WatchedThings things;
   private @Nullable CancellationScope guard;
   private @Nullable StepCount count;
   private String lastShown = "";
@@ -38,7 +40,8 @@ final class Watcher {
   Watcher(Controls controls, Concerns concerns, WatchedThings things) {
     this.controls = controls;
     this.concerns = concerns;
-    window = new Window(controls, this::counted, this::shown, things);
+    this.things = things;
+    window = new Window(controls, this::counted, this::shown);
     lateWayBack = new LateWayBack(controls);
   }
 
@@ -56,16 +59,13 @@ final class Watcher {
       soak.look(
           window.watch(
               "soak at " + step.weight(),
-              candidate,
-              step.weight(),
-              soak.length(),
-              soak.memory(),
+              watch(candidate, step.weight(), soak.length(), soak.memory(), null),
               Window.MINUTE,
               soak::isSkipped));
     }
     count = null;
     controls.desk().extension().of(null);
-    judged = soak.memory().ofJudge();
+    judged = soak.memory().carried();
     controls.desk().promotable(false);
   }
 
@@ -86,24 +86,28 @@ final class Watcher {
 
   /** Only a fail ends the launch: a blind guard says so, and goes on looking. */
   private void guardUntilStopped(Slot candidate) {
-    WatchState memory = exposed(WatchState.EMPTY);
+    boolean cutsShort = Revision.GUARD.isOn();
+    WatchState memory = exposed(judged.judged(null));
     Instant armed = Waits.now();
     Duration patience = Window.MINUTE;
     boolean blind = false;
     while (true) {
-      Duration length =
-          Duration.between(armed, Waits.now()).compareTo(FIRST_HOUR) < 0 ? FINE : FIRST_HOUR;
+      Duration since = Duration.between(armed, Waits.now());
+      Duration length = since.compareTo(FIRST_HOUR) < 0 ? FINE : FIRST_HOUR;
+      boolean held = controls.desk().isHeld();
       WatchReport report =
           window.watch(
               "guard",
-              candidate,
-              Weight.ALL,
-              Window.least(length, controls.plan().limits().guardWindow()),
-              memory,
+              watch(
+                  candidate,
+                  Weight.ALL,
+                  Window.least(length, controls.plan().limits().guardWindow()),
+                  memory,
+                  controls.plan().metrics().guard().at(since)),
               patience,
-              () -> false);
+              () -> cutsShort && held && !controls.desk().isHeld());
       if (report == null) {
-        return;
+        continue;
       }
       memory = report.state();
       if (report.verdict() instanceof Verdict.Fail(String reason)) {
@@ -112,7 +116,7 @@ final class Watcher {
           return;
         }
         Workflow.await(() -> !controls.desk().isHeld());
-        memory = exposed(WatchState.EMPTY);
+        memory = exposed(memory.carried());
       }
       blind = warned(blind, report.verdict());
       // A watch that cannot even begin would fill the history with a line a minute for two days.
@@ -124,6 +128,19 @@ final class Watcher {
   /** What the candidate has served is counted on from window to window, whoever watches. */
   private WatchState exposed(WatchState state) {
     return state.exposed(controls.board().exposure.toll(), null);
+  }
+
+  private Watch watch(
+      Slot candidate, Weight weight, Duration length, WatchState memory, @Nullable Duration calm) {
+    return new Watch(
+        candidate,
+        length,
+        controls.plan().metrics(),
+        memory,
+        weight,
+        things.lookBack(candidate),
+        calm,
+        controls.desk().isHeld());
   }
 
   private boolean warned(boolean blindBefore, Verdict verdict) {

@@ -1,12 +1,9 @@
 package dev.liftoff;
 
-import dev.liftoff.container.Slot;
 import dev.liftoff.metrics.Verdict;
 import dev.liftoff.metrics.Watch;
 import dev.liftoff.metrics.WatchReport;
-import dev.liftoff.metrics.WatchState;
 import dev.liftoff.plan.Durations;
-import dev.liftoff.traffic.Weight;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Async;
@@ -29,7 +26,6 @@ final class Window {
   private final Controls controls;
   private final UnaryOperator<WatchReport> counted;
   private final BiPredicate<String, WatchReport> shown;
-  private final WatchedThings things;
 
   /**
    * @param counted adds to a report what else the candidate needs
@@ -38,42 +34,23 @@ final class Window {
   Window(
       Controls controls,
       UnaryOperator<WatchReport> counted,
-      BiPredicate<String, WatchReport> shown,
-      WatchedThings things) {
+      BiPredicate<String, WatchReport> shown) {
     this.controls = controls;
     this.counted = counted;
     this.shown = shown;
-    this.things = things;
   }
 
   /**
    * Null when it was skipped. What cannot be watched is no data.
    *
-   * @param weight the candidate's share of the traffic meanwhile
    * @param patience how long to wait before the next try when the watch could not even begin
    */
   @Nullable WatchReport watch(
-      String what,
-      Slot candidate,
-      Weight weight,
-      Duration length,
-      WatchState memory,
-      Duration patience,
-      Supplier<Boolean> skipped) {
-    Instant end = Waits.now().plus(length);
+      String what, Watch watch, Duration patience, Supplier<Boolean> skipped) {
+    Instant end = Waits.now().plus(watch.length());
     CompletablePromise<WatchReport> answer = Workflow.newPromise();
     CancellationScope scope =
-        Workflow.newCancellationScope(() ->
-            answer.completeFrom(
-                begin(
-                    what,
-                    new Watch(
-                        candidate,
-                        length,
-                        controls.plan().metrics(),
-                        memory,
-                        weight,
-                        things.lookBack(candidate)))));
+        Workflow.newCancellationScope(() -> answer.completeFrom(begin(what, watch)));
     scope.run();
     Workflow.await(() -> answer.isCompleted() || skipped.get());
     if (!answer.isCompleted()) {
@@ -81,7 +58,7 @@ final class Window {
       Waits.goOn();
       return null;
     }
-    WatchReport report = counted.apply(report(answer, memory));
+    WatchReport report = counted.apply(report(answer, watch));
     boolean goesOn = shown.test(what, report);
     if (!goesOn && !(report.verdict() instanceof Verdict.Fail)) {
       // A watch that ends early must not make the launch spin.
@@ -97,14 +74,15 @@ final class Window {
         controls.go().watch(summary, watch.length())::watch, controls.id(), watch);
   }
 
-  private static WatchReport report(CompletablePromise<WatchReport> answer, WatchState memory) {
+  private static WatchReport report(CompletablePromise<WatchReport> answer, Watch watch) {
     try {
       return answer.get();
     } catch (ActivityFailure failure) {
       if (failure.getCause() instanceof CanceledFailure cancelled) {
         throw cancelled;
       }
-      return new WatchReport(new Verdict.NoData(Reasons.of(failure)), List.of(), memory, 0, 0);
+      return new WatchReport(
+          new Verdict.NoData(Reasons.of(failure)), List.of(), watch.state(), 0, 0);
     }
   }
 

@@ -123,7 +123,8 @@ class ConcernTest {
 
     assertThat(pad.launch(new PlanDocument(Plans.brief()))).isInstanceOf(Outcome.Launched.class);
     assertThat(pad.timeline())
-        .contains("VERDICT liftoff: soak at 25 %: ask (not acted on: shadow): the disk is full");
+        .contains(
+            "VERDICT liftoff: soak at 25 %: would ask (not acted on: shadow): the disk is full");
     assertThat(held()).isZero();
   }
 

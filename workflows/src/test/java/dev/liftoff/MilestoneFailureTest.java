@@ -342,7 +342,7 @@ class MilestoneFailureTest {
     assertThat(outcome).isInstanceOf(Outcome.RolledBack.class);
     assertThat(((Outcome.RolledBack) outcome).at()).isEqualTo(milestone);
     assertThat(((Outcome.RolledBack) outcome).reason())
-        .contains("error-rate is 0.3000 with 100000 samples, limit: error-rate above 0.05");
+        .contains("error-rate above 0.05 for 60 min: 0.3000 of 100000 samples");
   }
 
   private static Arguments no(

@@ -31,7 +31,9 @@ public record Concern(
   /** Such as {@code hold: error-rate above 0.02 for 2 min}, or the same in shadow. */
   @Override
   public String toString() {
-    return response + (shadow ? " (not acted on: shadow): " : ": ") + reason;
+    return shadow
+        ? "would " + deed() + " (not acted on: shadow): " + reason
+        : response + ": " + reason;
   }
 
   /** Whether it is the same as one of those and has gone on since. */
@@ -40,5 +42,14 @@ public record Concern(
         .anyMatch(known ->
             known.what.equals(what)
                 && (since == null || known.since == null || since.equals(known.since)));
+  }
+
+  private String deed() {
+    return switch (response) {
+      case ROLLBACK -> "roll back";
+      case ASK -> "ask";
+      case HOLD -> "hold";
+      case REPORT -> "report";
+    };
   }
 }

@@ -3,10 +3,10 @@ package dev.liftoff.metrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,26 +42,44 @@ public final class LimitWatch {
   public LimitWatch see(Look look) {
     Map<String, Instant> since = new TreeMap<>(state.breachedSince());
     Map<String, Instant> seen = new TreeMap<>(state.seenBreached());
+    Map<String, Instant> began = new TreeMap<>(state.began());
     for (Limit limit : spec.limits()) {
       String key = limit.toString();
       switch (look.against(limit).state()) {
-        case OK -> {
-          since.remove(key);
-          seen.remove(key);
-        }
+        case OK -> Stream.of(since, seen, began).forEach(times -> times.remove(key));
         case BREACH -> {
           since.compute(
               key, (_, start) -> start == null ? look.at() : start.plus(unseen(key, look)));
           seen.put(key, look.at());
+          began.putIfAbsent(key, look.at());
         }
         case NO_DATA -> {}
       }
     }
-    return new LimitWatch(spec, state.breached(since, seen), look);
+    return new LimitWatch(spec, state.breached(since, seen, began), look);
   }
 
   public WatchState state() {
     return state;
+  }
+
+  /** The same, once a report has named its concerns. */
+  public WatchState told() {
+    return state.telling(concern().named());
+  }
+
+  /** What is out of its bounds and does not make the verdict a fail, as it is now. */
+  public List<Concern> concerns() {
+    return concern().all();
+  }
+
+  /**
+   * Whether there is a concern that must be told at once.
+   *
+   * @param held whether the launch is held already: then a concern that comes back can wait
+   */
+  public boolean hasNews(boolean held) {
+    return concern().news(held);
   }
 
   /** The last look; empty before the first. */
@@ -69,9 +87,15 @@ public final class LimitWatch {
     return last == null ? List.of() : last.readings(spec.limits());
   }
 
-  /** Whether the last look could not tell for every limit. */
+  /** Whether the last look could not tell for every limit that acts. */
   public boolean blind() {
-    return last == null || notMeasured().findAny().isPresent();
+    return last == null || unmeasured(_ -> true).isPresent();
+  }
+
+  /** Whether the last look measured everything, and found all of it within its bounds. */
+  public boolean calm() {
+    return last != null
+        && spec.limits().stream().allMatch(limit -> reading(limit).state() == Reading.State.OK);
   }
 
   /** True once a limit was breached for as long as it takes: nothing that follows can change it. */
@@ -87,33 +111,55 @@ public final class LimitWatch {
     if (last == null) {
       return new Verdict.NoData("nobody has looked yet");
     }
-    return breached(true)
-        .map(this::failure)
+    return breached(Limit::rollsBack, true)
+        .map(limit -> words().breached(limit))
         .<Verdict>map(Verdict.Fail::new)
-        .or(() -> breached(false).map(this::notYet).<Verdict>map(Verdict.NoData::new))
-        .or(() -> notMeasured().findFirst().map(this::silence).map(Verdict.NoData::new))
+        .or(() -> undecided(Limit::rollsBack).map(Verdict.NoData::new))
+        .or(() -> undecided(Limit::holds).map(Verdict.NotYet::new))
         .orElseGet(Verdict.Pass::new);
   }
 
   /** When to look again: after the interval, or when a breach that is going on will be decided. */
   public Duration nextLook() {
-    return spec.limits().stream()
-        .filter(limit -> last != null && seenNow(limit) && !decided(limit))
-        .map(limit -> limit.lasting().minus(lasted(limit)))
-        .filter(left -> left.compareTo(spec.interval()) < 0)
-        .min(Duration::compareTo)
-        .orElse(spec.interval());
+    return nextLook(spec.interval());
   }
 
-  private Optional<Limit> breached(boolean decided) {
+  /**
+   * The same, where looks may be rarer while all is well.
+   *
+   * @param calm the pause then; what is not well is looked at by the interval, or its duration
+   *     could not be told
+   */
+  public Duration nextLook(Duration calm) {
+    Duration pace = calm() ? calm : spec.interval();
     return spec.limits().stream()
+        .filter(limit -> last != null && seenNow(limit) && !decided(limit))
+        .map(limit -> limit.lasting().minus(words().lasted(limit)))
+        .filter(left -> left.compareTo(pace) < 0)
+        .min(Duration::compareTo)
+        .orElse(pace);
+  }
+
+  private Optional<String> undecided(Predicate<Limit> which) {
+    return breached(which, false)
+        .map(limit -> words().notYet(limit))
+        .or(() -> unmeasured(which).map(limit -> words().silence(limit)));
+  }
+
+  private Optional<Limit> breached(Predicate<Limit> which, boolean decided) {
+    return spec.limits().stream()
+        .filter(which)
         .filter(this::seenNow)
         .filter(limit -> decided(limit) == decided)
         .findFirst();
   }
 
-  private Stream<Limit> notMeasured() {
-    return spec.limits().stream().filter(limit -> reading(limit).state() == Reading.State.NO_DATA);
+  private Optional<Limit> unmeasured(Predicate<Limit> which) {
+    return spec.limits().stream()
+        .filter(Limit::acts)
+        .filter(which)
+        .filter(limit -> reading(limit).state() == Reading.State.NO_DATA)
+        .findFirst();
   }
 
   private boolean seenNow(Limit limit) {
@@ -121,12 +167,7 @@ public final class LimitWatch {
   }
 
   private boolean decided(Limit limit) {
-    return lasted(limit).compareTo(limit.lasting()) >= 0;
-  }
-
-  private Duration lasted(Limit limit) {
-    Instant start = state.breachedSince().get(limit.toString());
-    return start == null || last == null ? Duration.ZERO : Duration.between(start, last.at());
+    return words().lasted(limit).compareTo(limit.lasting()) >= 0;
   }
 
   private Reading reading(Limit limit) {
@@ -134,6 +175,14 @@ public final class LimitWatch {
       throw new IllegalStateException("nobody has looked yet");
     }
     return last.against(limit);
+  }
+
+  private LimitWords words() {
+    return new LimitWords(state, last);
+  }
+
+  private LimitConcerns concern() {
+    return new LimitConcerns(spec.limits(), state, words());
   }
 
   private Duration unseen(String key, Look look) {
@@ -144,33 +193,5 @@ public final class LimitWatch {
 
   private Duration trusted() {
     return spec.staleAfter().compareTo(spec.interval()) > 0 ? spec.staleAfter() : spec.interval();
-  }
-
-  private String failure(Limit limit) {
-    return "%s for %s: %s of %d samples"
-        .formatted(bound(limit), words(lasted(limit)), value(limit), reading(limit).samples());
-  }
-
-  private String notYet(Limit limit) {
-    return "%s since %s, decided after %s"
-        .formatted(bound(limit), words(lasted(limit)), words(limit.lasting()));
-  }
-
-  private String silence(Limit limit) {
-    return limit.metric() + " is not measured: " + reading(limit).why();
-  }
-
-  private String value(Limit limit) {
-    return String.format(Locale.ROOT, "%.4g", reading(limit).value());
-  }
-
-  private static String bound(Limit limit) {
-    return limit.metric()
-        + (limit.above() != null ? " above " + limit.above() : " below " + limit.below());
-  }
-
-  private static String words(Duration duration) {
-    long seconds = duration.toSeconds();
-    return seconds >= 60 && seconds % 60 == 0 ? seconds / 60 + " min" : seconds + " s";
   }
 }

@@ -46,7 +46,7 @@ public record Look(Instant at, Map<Metric, Measurement> metrics, Measurement sam
 
   private Reading held(Metric metric, double value, @Nullable Limit limit) {
     long count = count();
-    long minimum = limit == null ? 0 : limit.minimumSamples();
+    long minimum = limit == null || !metric.isOfRequests() ? 0 : limit.minimumSamples();
     if (count < minimum) {
       return missing(metric, value, limit, tooFew(minimum));
     }
@@ -54,7 +54,7 @@ public record Look(Instant at, Map<Metric, Measurement> metrics, Measurement sam
       return new Reading(metric, value, limit.toString(), Reading.State.BREACH, count, at, null);
     }
     // Without one request a good value says nothing; a bad one, as of a probe, still counts.
-    return count == 0
+    return count == 0 && metric.isOfRequests()
         ? missing(metric, value, limit, tooFew(1))
         : new Reading(metric, value, words(limit), Reading.State.OK, count, at, null);
   }

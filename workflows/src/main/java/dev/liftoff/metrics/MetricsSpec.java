@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param queries PromQL for each metric; {@code {slot}} stands for blue or green, {@code {service}}
  *     and {@code {environment}} for those
  * @param samples PromQL for the number of requests behind them, with the same placeholders
- * @param interval how often a watch asks
+ * @param interval how often a watch asks in a soak, and wherever something is not well
  * @param staleAfter data older than this is no data
  * @param limits the triggers
  * @param judge how candidate and baseline are compared; null when they are not
  * @param watched what is watched beside the limits; null when nothing is
+ * @param guard how often the guard asks while all is well
  */
 public record MetricsSpec(
     URI prometheus,
@@ -28,10 +29,43 @@ public record MetricsSpec(
     Duration staleAfter,
     List<Limit> limits,
     @Nullable JudgeSpec judge,
-    @Nullable WatchedSpec watched) {
+    @Nullable WatchedSpec watched,
+    Cadence guard) {
   public MetricsSpec {
     queries = new java.util.TreeMap<>(queries);
     limits = List.copyOf(limits);
+    // Null in what a version wrote that always asked by the interval.
+    guard = guard == null ? Cadence.always(interval) : guard;
+  }
+
+  /** The limit that a reading was held against; null when none is. */
+  public @Nullable Limit limitOf(Reading reading) {
+    return limits.stream()
+        .filter(limit -> limit.toString().equals(reading.limit()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Always by the interval. */
+  public MetricsSpec(
+      URI prometheus,
+      Map<Metric, String> queries,
+      String samples,
+      Duration interval,
+      Duration staleAfter,
+      List<Limit> limits,
+      @Nullable JudgeSpec judge,
+      @Nullable WatchedSpec watched) {
+    this(
+        prometheus,
+        queries,
+        samples,
+        interval,
+        staleAfter,
+        limits,
+        judge,
+        watched,
+        Cadence.always(interval));
   }
 
   /** Without watched things. */

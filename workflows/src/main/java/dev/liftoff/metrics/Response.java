@@ -2,9 +2,7 @@ package dev.liftoff.metrics;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import dev.liftoff.Word;
 
 /** What follows when a watched thing is out of its bounds; the strongest first. */
 public enum Response {
@@ -19,22 +17,12 @@ public enum Response {
 
   @JsonValue
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return Word.of(this);
   }
 
   @JsonCreator
   public static Response of(String word) {
-    return Arrays.stream(values())
-        .filter(response -> response.word().equals(word))
-        .findFirst()
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "must be one of %s, was '%s'"
-                    .formatted(
-                        Arrays.stream(values())
-                            .map(Response::word)
-                            .collect(Collectors.joining(", ")),
-                        word)));
+    return Word.read(Response.class, word);
   }
 
   /** Whether the launch stops its clock for it. */

@@ -13,18 +13,22 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 })
 public sealed interface Verdict {
   /**
-   * Every limit was measured with enough samples at the end of the window, and none is breached;
-   * where a judge compares, it has certified the candidate too.
+   * Every limit was measured with enough samples at the end of the window, and none that acts is
+   * breached, but for those that were named as concerns; where a judge compares, it has certified
+   * the candidate too.
    */
   record Pass() implements Verdict {}
 
-  /** A limit was breached for as long as it takes, or the judge is sure. */
+  /** A limit that rolls back was breached for as long as it takes, or the judge is sure. */
   record Fail(String reason) implements Verdict {}
 
   /** Not enough was measured to say. Never a pass. */
   record NoData(String reason) implements Verdict {}
 
-  /** All was measured, and the judge is not certain yet. Never a pass, and no reason to go back. */
+  /**
+   * The judge is not certain yet, or a limit by which a person is asked is not decided or not
+   * measured. Never a pass, and no reason to go back.
+   */
   record NotYet(String reason) implements Verdict {}
 
   /** This and another one: what is worst counts, and of two that are equal this one. */

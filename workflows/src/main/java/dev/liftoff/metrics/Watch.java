@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One window of watching the candidate.
  *
- * @param length how long to watch; a fail ends it early
+ * @param length how long to watch; a fail ends it early, and so does a concern that is new
  * @param state what the window before remembered
  * @param weight the candidate's share of the traffic; null when that is not known
  * @param lookBack what the watched things are held against at the end of the window; null when they
  *     are not
+ * @param calm the pause between two looks while all is well; null for the interval of the spec
+ * @param held whether the launch is held already: then a concern that comes back is no news
  */
 public record Watch(
     Slot candidate,
@@ -21,7 +23,9 @@ public record Watch(
     MetricsSpec spec,
     WatchState state,
     @Nullable Weight weight,
-    @Nullable LookBack lookBack) {
+    @Nullable LookBack lookBack,
+    @Nullable Duration calm,
+    boolean held) {
 
   public Watch(
       Slot candidate,
@@ -32,8 +36,23 @@ public record Watch(
     this(candidate, length, spec, state, weight, null);
   }
 
+  public Watch(
+      Slot candidate,
+      Duration length,
+      MetricsSpec spec,
+      WatchState state,
+      @Nullable Weight weight,
+      @Nullable LookBack lookBack) {
+    this(candidate, length, spec, state, weight, lookBack, null, false);
+  }
+
   public Watch(Slot candidate, Duration length, MetricsSpec spec, WatchState state) {
     this(candidate, length, spec, state, null);
+  }
+
+  /** The pause between two looks while all is well. */
+  public Duration pace() {
+    return calm == null ? spec.interval() : calm;
   }
 
   /** Whether a judge is declared that has something to compare the candidate with. */

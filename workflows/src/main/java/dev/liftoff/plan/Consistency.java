@@ -3,6 +3,7 @@ package dev.liftoff.plan;
 import dev.liftoff.Milestone;
 import dev.liftoff.container.Slot;
 import dev.liftoff.metrics.Limit;
+import dev.liftoff.metrics.Response;
 import dev.liftoff.metrics.watched.WatchedSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,6 +98,25 @@ final class Consistency {
                 "metrics.limits[" + i + "].metric",
                 "has no query under metrics.queries, was " + limits.get(i).metric()));
       }
+      limit(limits, i, problems);
+    }
+  }
+
+  private static void limit(List<Limit> limits, int index, List<Problem> problems) {
+    Limit limit = limits.get(index);
+    String path = "metrics.limits[" + index + "]";
+    if (limit.metric().isOfResources() && limit.then() == Response.ROLLBACK) {
+      problems.add(
+          new Problem(
+              path + ".then",
+              "must be ask, hold or report for %s, which says nothing about the version, was rollback"
+                  .formatted(limit.metric())));
+    }
+    if (limits.subList(0, index).stream()
+        .anyMatch(other -> other.toString().equals(limit.toString()))) {
+      problems.add(
+          new Problem(
+              path, "is there already: same metric, same bound and same duration, " + limit));
     }
   }
 

@@ -1,11 +1,13 @@
 package dev.liftoff.plan;
 
+import dev.liftoff.metrics.Cadence;
 import dev.liftoff.metrics.Limit;
 import dev.liftoff.metrics.Metric;
 import dev.liftoff.metrics.MetricsSpec;
+import dev.liftoff.metrics.ReadyQuery;
+import dev.liftoff.metrics.Response;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,42 +15,55 @@ import org.jspecify.annotations.Nullable;
 final class MetricsReader {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration HOUR = Duration.ofHours(1);
-
-  /**
-   * The triggers of the runbook, product.md: error rate over 5 % for 2 minutes, P95 over 5 s for 3
-   * minutes, availability under 95 %.
-   */
-  private static final List<Limit> RUNBOOK =
-      List.of(
-          new Limit(Metric.ERROR_RATE, 0.05, null, Duration.ofMinutes(2), 100),
-          new Limit(Metric.P95, 5.0, null, Duration.ofMinutes(3), 100),
-          new Limit(Metric.AVAILABILITY, null, 0.95, Duration.ofMinutes(1), 0));
+  private static final Duration HALF_A_MINUTE = Duration.ofSeconds(30);
+  private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
 
   private MetricsReader() {}
 
   static MetricsSpec read(Section metrics) {
-    Map<Metric, String> queries =
-        metrics.map("queries", Metric::of, (section, key) -> section.text(key));
+    Map<Metric, String> queries = metrics.map("queries", Metric::of, MetricsReader::query);
+    Duration interval =
+        metrics.duration("interval", Duration.ofSeconds(10), Duration.ofMillis(500), HOUR);
     MetricsSpec spec =
         new MetricsSpec(
             metrics.required("prometheus", MetricsReader::url, URI.create("http://127.0.0.1:9090")),
             queries,
             metrics.text("samples"),
-            metrics.duration("interval", Duration.ofSeconds(10), Duration.ofMillis(500), HOUR),
+            interval,
             metrics.duration("staleAfter", Duration.ofSeconds(60), SECOND, HOUR),
             metrics.has("limits")
                 ? metrics.list("limits", MetricsReader::limit)
-                : defaults(queries),
+                : Triggers.of(queries.keySet()),
             metrics.has("judge") ? JudgeReader.read(metrics.section("judge")) : null,
             metrics.has("watched")
                 ? WatchedReader.read(metrics.section("watched"), queries)
-                : null);
+                : null,
+            cadence(metrics.section("guard"), interval));
     metrics.noMore();
     return spec;
   }
 
-  private static List<Limit> defaults(Map<Metric, String> queries) {
-    return RUNBOOK.stream().filter(limit -> queries.containsKey(limit.metric())).toList();
+  /** PromQL, or the word for a ready query. */
+  private static String query(Section queries, String key) {
+    String text = queries.text(key);
+    @Nullable String ready = ReadyQuery.of(Metric.of(key), text);
+    if (ready == null && ReadyQuery.isName(text)) {
+      queries.problem(
+          key,
+          "must be PromQL, was '%s': ready are haproxy for answers and health, prometheus for critical-alerts"
+              .formatted(text));
+    }
+    return ready == null ? text : ready;
+  }
+
+  private static Cadence cadence(Section guard, Duration interval) {
+    Cadence cadence =
+        new Cadence(
+            guard.duration("firstHour", interval, interval, HOUR),
+            guard.duration("toSixHours", longer(interval, HALF_A_MINUTE), interval, HOUR),
+            guard.duration("later", longer(interval, FIVE_MINUTES), interval, HOUR));
+    guard.noMore();
+    return cadence;
   }
 
   private static Limit limit(Section limit) {
@@ -56,14 +71,23 @@ final class MetricsReader {
     @Nullable Double below = limit.has("below") ? (Double) limit.decimal("below", 0, 0, 1e9) : null;
     Metric metric = limit.required("metric", Metric::of, Metric.ERROR_RATE);
     Duration lasting = limit.duration("lasting", Duration.ofMinutes(2), Duration.ZERO, HOUR);
-    long samples = limit.integer("minimumSamples", 100, 0, 1_000_000_000);
+    long samples =
+        limit.integer("minimumSamples", metric.isOfRequests() ? 100 : 0, 0, 1_000_000_000);
+    Response then =
+        limit.optional(
+            "then", Response::of, metric.isOfResources() ? Response.ASK : Response.ROLLBACK);
+    boolean shadow = limit.flag("shadow", false);
     if ((above == null) == (below == null)) {
       limit.problem(
           above == null ? "above" : "below",
           "is to be given, or the other one: a limit has exactly one of above and below");
-      return new Limit(metric, 1.0, null, lasting, samples);
+      return new Limit(metric, 1.0, null, lasting, samples, then, shadow);
     }
-    return new Limit(metric, above, below, lasting, samples);
+    return new Limit(metric, above, below, lasting, samples, then, shadow);
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   private static URI url(String text) {

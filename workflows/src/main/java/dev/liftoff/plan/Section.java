@@ -91,6 +91,17 @@ final class Section {
     return optional(key, text -> Durations.between(Durations.parse(text), least, most), otherwise);
   }
 
+  boolean flag(String key, boolean otherwise) {
+    if (!has(key)) {
+      return otherwise;
+    }
+    JsonNode value = node.get(key);
+    if (!value.isBoolean()) {
+      problem(key, "must be true or false, was " + kind(value));
+    }
+    return value.asBoolean(otherwise);
+  }
+
   int integer(String key, int otherwise, int least, int most) {
     return (int) number(key, otherwise, least, most, true);
   }

@@ -35,6 +35,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A monitoring system that sees what it is told to see, judged by the real rules. */
@@ -46,6 +48,15 @@ public final class SimulatedMetrics implements Metrics {
           Metric.P99, 0.3,
           Metric.AVAILABILITY, 1.0,
           Metric.REQUEST_RATE, 200.0);
+  private static final Map<Metric, Double> AT_EASE =
+      Map.of(
+          Metric.ANSWERS, 1.0,
+          Metric.HEALTH, 1.0,
+          Metric.CRITICAL_ALERTS, 0.0,
+          Metric.POOL, 0.3,
+          Metric.MEMORY, 0.4,
+          Metric.DISK, 0.5,
+          Metric.OOM_KILLS, 0.0);
   private static final Map<Metric, Double> FAILING =
       Map.of(
           Metric.ERROR_RATE, 0.3,
@@ -53,6 +64,15 @@ public final class SimulatedMetrics implements Metrics {
           Metric.P99, 12.0,
           Metric.AVAILABILITY, 0.7,
           Metric.REQUEST_RATE, 200.0);
+  private static final Map<Metric, Double> IN_TROUBLE =
+      Map.of(
+          Metric.ANSWERS, 0.0,
+          Metric.HEALTH, 0.0,
+          Metric.CRITICAL_ALERTS, 1.0,
+          Metric.POOL, 1.0,
+          Metric.MEMORY, 1.0,
+          Metric.DISK, 1.0,
+          Metric.OOM_KILLS, 1.0);
   private static final Measurement BLIND =
       new Measurement.Missing("the simulated monitoring is blind");
   private static final Verdict CERTIFIED = new Verdict.Pass();
@@ -62,6 +82,7 @@ public final class SimulatedMetrics implements Metrics {
   private final Function<Slot, Weight> weights;
   private final InstantSource clock;
   private final Consumer<Duration> pass;
+  private final Map<Metric, ToDoubleFunction<Instant>> told = new TreeMap<>();
   private @Nullable Weight failsFrom;
   private Instant blindUntil = Instant.MIN;
   private double rate = 200;
@@ -89,9 +110,21 @@ public final class SimulatedMetrics implements Metrics {
     return this;
   }
 
+  /** This metric has this value, whatever else is said. */
+  public SimulatedMetrics seeing(Metric metric, double value) {
+    return seeing(metric, _ -> value);
+  }
+
+  /** The same with a value that changes. */
+  public synchronized SimulatedMetrics seeing(Metric metric, ToDoubleFunction<Instant> value) {
+    told.put(metric, value);
+    return this;
+  }
+
   /** The trouble is over. */
   public synchronized SimulatedMetrics healthy() {
     failsFrom = null;
+    told.clear();
     blindUntil = Instant.MIN;
     return this;
   }
@@ -132,7 +165,7 @@ public final class SimulatedMetrics implements Metrics {
 
   @Override
   public List<Reading> read(LaunchId launch, MetricsSpec spec, Slot slot) {
-    return look(slot).readings(spec.limits());
+    return look(slot, spec).readings(spec.limits());
   }
 
   /** So many requests reach the service in a second, whichever slot serves them. */
@@ -161,13 +194,15 @@ public final class SimulatedMetrics implements Metrics {
   @Override
   public WatchReport watch(LaunchId launch, Watch watch) {
     Instant end = clock.instant().plus(watch.length());
-    LimitWatch limits = LimitWatch.from(watch.state(), watch.spec()).see(look(watch.candidate()));
+    LimitWatch limits = LimitWatch.from(watch.state(), watch.spec()).see(look(watch));
     WatchState exposed = exposed(watch, watch.state(), limits);
     int looks = 1;
     int blindLooks = limits.blind() ? 1 : 0;
-    while (!failed(limits, watch) && clock.instant().isBefore(end)) {
-      pass.accept(shorter(limits.nextLook(), Duration.between(clock.instant(), end)));
-      limits = limits.see(look(watch.candidate()));
+    while (!failed(limits, watch)
+        && !limits.hasNews(watch.held())
+        && clock.instant().isBefore(end)) {
+      pass.accept(shorter(limits.nextLook(watch.pace()), Duration.between(clock.instant(), end)));
+      limits = limits.see(look(watch));
       exposed = exposed(watch, exposed, limits);
       looks++;
       blindLooks += limits.blind() ? 1 : 0;
@@ -175,11 +210,11 @@ public final class SimulatedMetrics implements Metrics {
     return new WatchReport(
             verdict(limits, watch),
             limits.readings(),
-            limits.state().exposed(exposed.toll(), exposed.sign()),
+            limits.told().exposed(exposed.toll(), exposed.sign()),
             looks,
             blindLooks,
             watch.noControl(),
-            concerns())
+            Stream.concat(limits.concerns().stream(), concerns().stream()).toList())
         .with(things(limits, watch));
   }
 
@@ -257,17 +292,31 @@ public final class SimulatedMetrics implements Metrics {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  private synchronized Look look(Slot slot) {
+  private Look look(Watch watch) {
+    return look(watch.candidate(), watch.spec());
+  }
+
+  /** What only some plans ask for is measured where there is a query. */
+  private synchronized Look look(Slot slot, MetricsSpec spec) {
     Instant now = clock.instant();
     if (now.isBefore(blindUntil)) {
       Map<Metric, Measurement> nothing = new TreeMap<>();
       HEALTHY.keySet().forEach(metric -> nothing.put(metric, BLIND));
+      spec.queries().keySet().forEach(metric -> nothing.put(metric, BLIND));
       return new Look(now, nothing, BLIND);
     }
     Weight weight = weights.apply(slot);
     Map<Metric, Measurement> measured = new TreeMap<>();
     (fails(weight) ? FAILING : HEALTHY)
         .forEach((metric, value) -> measured.put(metric, new Measurement.Value(value)));
+    (fails(weight) ? IN_TROUBLE : AT_EASE)
+        .forEach((metric, value) -> {
+          if (spec.queries().containsKey(metric)) {
+            measured.put(metric, new Measurement.Value(value));
+          }
+        });
+    told.forEach(
+        (metric, value) -> measured.put(metric, new Measurement.Value(value.applyAsDouble(now))));
     double requests = REQUESTS_AT_FULL_WEIGHT * weight.percent() / 100;
     return new Look(now, measured, new Measurement.Value(requests));
   }

@@ -15,6 +15,8 @@ class LimitWatchTest {
   private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
   private static final Limit ERRORS =
       new Limit(Metric.ERROR_RATE, 0.05, null, Duration.ofMinutes(2), 50);
+  private static final Limit INVESTIGATE =
+      new Limit(Metric.ERROR_RATE, 0.02, null, Duration.ofMinutes(2), 50).then(Response.HOLD);
   private static final Limit SLOW = new Limit(Metric.P95, 5.0, null, Duration.ofMinutes(3), 50);
   private static final Limit AWAY =
       new Limit(Metric.AVAILABILITY, null, 0.95, Duration.ofMinutes(1), 0);
@@ -254,10 +256,174 @@ class LimitWatchTest {
   }
 
   @Test
+  void aMilderLimitIsAConcernAndNoFailure() {
+    LimitWatch watch = watch(ERRORS, INVESTIGATE);
+    for (int second = 0; second < 120; second += 10) {
+      watch = watch.see(look(second, 0.03));
+      assertThat(watch.verdict()).isInstanceOf(Verdict.NotYet.class);
+      assertThat(watch.hasNews(false)).isFalse();
+    }
+
+    watch = watch.see(look(120, 0.03));
+
+    assertThat(watch.verdict()).isEqualTo(new Verdict.Pass());
+    assertThat(watch.hasNews(false)).isTrue();
+    assertThat(watch.concerns())
+        .containsExactly(
+            new Concern(
+                "error-rate above 0.02 for 2 min",
+                Response.HOLD,
+                "error-rate above 0.02 for 2 min: 0.03000 of 500 samples",
+                false,
+                START));
+  }
+
+  @Test
+  void aConcernThatWasToldIsNoNewsUntilItHasEndedAndComeBack() {
+    LimitWatch watch = lasting(watch(INVESTIGATE), 0, 0.03);
+    LimitWatch next = LimitWatch.from(watch.told(), spec(INVESTIGATE)).see(look(130, 0.03));
+
+    assertThat(next.concerns()).hasSize(1);
+    assertThat(next.hasNews(false)).isFalse();
+    LimitWatch back = lasting(next.see(look(140, 0.001)), 150, 0.03);
+    assertThat(back.hasNews(false)).isTrue();
+    assertThat(back.hasNews(true)).as("while it is held").isFalse();
+    assertThat(back.concerns().getFirst().since()).isEqualTo(START.plusSeconds(150));
+  }
+
+  @Test
+  void aConcernThatIsOnlyReportedEndsNoSecondWindowHoweverOftenItComesBack() {
+    Limit monitor = INVESTIGATE.then(Response.REPORT);
+    LimitWatch watch = lasting(watch(monitor), 0, 0.03);
+    assertThat(watch.hasNews(false)).isTrue();
+
+    LimitWatch back =
+        lasting(LimitWatch.from(watch.told(), spec(monitor)).see(look(130, 0.001)), 140, 0.03);
+
+    assertThat(back.concerns()).hasSize(1);
+    assertThat(back.hasNews(false)).isFalse();
+  }
+
+  @Test
+  void aLimitThatHoldsSpeaksForTheMilderOnesOfItsMetric() {
+    Limit monitor = new Limit(Metric.ERROR_RATE, 0.01, null, Duration.ofMinutes(2), 50);
+    LimitWatch watch = watch(INVESTIGATE, monitor.then(Response.REPORT));
+
+    assertThat(lasting(watch, 0, 0.03).concerns())
+        .extracting(Concern::response)
+        .containsExactly(Response.HOLD);
+    assertThat(lasting(watch, 0, 0.015).concerns())
+        .extracting(Concern::response)
+        .containsExactly(Response.REPORT);
+  }
+
+  @Test
+  void aLimitInShadowIsNamedAndNothingElse() {
+    LimitWatch watch = watch(ERRORS.inShadow(), SLOW).see(look(0, 0.5, 0.2));
+    assertThat(watch.verdict()).isEqualTo(new Verdict.Pass());
+
+    for (int second = 10; second <= 120; second += 10) {
+      watch = watch.see(look(second, 0.5, 0.2));
+    }
+
+    assertThat(watch.failed()).isFalse();
+    assertThat(watch.concerns())
+        .containsExactly(
+            new Concern(
+                "error-rate above 0.05 for 2 min",
+                Response.ROLLBACK,
+                "error-rate above 0.05 for 2 min: 0.5000 of 500 samples",
+                true,
+                START));
+  }
+
+  @Test
+  void aLimitInShadowThatIsNotMeasuredBlindsNobody() {
+    LimitWatch watch = watch(ERRORS, SLOW.inShadow()).see(look(0, 0.01));
+
+    assertThat(watch.verdict()).isEqualTo(new Verdict.Pass());
+    assertThat(watch.blind()).isFalse();
+  }
+
+  @Test
+  void aLimitThatAsksAndIsNotMeasuredIsNoPassAndNoReasonToGoBack() {
+    assertThat(watch(ERRORS, SLOW.then(Response.ASK)).see(look(0, 0.01)).verdict())
+        .isEqualTo(new Verdict.NotYet("p95 is not measured: no query is declared for p95"));
+  }
+
+  @Test
+  void aConcernGoesOnWhileNobodySeesIt() {
+    LimitWatch watch = lasting(watch(INVESTIGATE), 0, 0.03).see(silent(600));
+
+    assertThat(watch.concerns())
+        .extracting(Concern::reason)
+        .containsExactly(
+            "error-rate above 0.02 for 600 s: not measured now".replace("600 s", "10 min"));
+  }
+
+  @Test
+  void whatIsNotAboutRequestsNeedsNone() {
+    Limit alerts = new Limit(Metric.CRITICAL_ALERTS, 0.0, null, Duration.ZERO, 100);
+    Look quiet = look(0, Map.of(Metric.CRITICAL_ALERTS, new Measurement.Value(0)), 0);
+    Look firing = look(0, Map.of(Metric.CRITICAL_ALERTS, new Measurement.Value(1)), 0);
+
+    assertThat(watch(alerts).see(quiet).verdict()).isEqualTo(new Verdict.Pass());
+    assertThat(watch(alerts).see(firing).verdict())
+        .isEqualTo(new Verdict.Fail("critical-alerts above 0.0 for 0 s: 1.000"));
+  }
+
+  @Test
+  void looksRarelyOnlyWhileAllIsWell() {
+    Duration calm = Duration.ofMinutes(5);
+    Duration interval = Duration.ofSeconds(10);
+    LimitWatch watch = watch(ERRORS, INVESTIGATE.inShadow());
+
+    assertThat(watch.see(look(0, 0.01)).nextLook(calm)).isEqualTo(calm);
+    assertThat(watch.see(look(0, 0.03)).nextLook(calm)).isEqualTo(interval);
+    assertThat(watch.see(silent(0)).nextLook(calm)).isEqualTo(interval);
+  }
+
+  @Test
+  void aBreachBetweenRareLooksIsDecidedAfterItsDurationAndNoLater() {
+    Duration calm = Duration.ofMinutes(5);
+    LimitWatch watch = watch(ERRORS);
+    int second = 0;
+    int breached = -1;
+    while (!watch.failed()) {
+      watch = watch.see(look(second, second < 310 ? 0.01 : 0.2));
+      breached = breached < 0 && second >= 310 ? second : breached;
+      if (!watch.failed()) {
+        second += (int) watch.nextLook(calm).toSeconds();
+      }
+    }
+
+    assertThat(breached).isEqualTo(600);
+    assertThat(second - breached).isEqualTo(120);
+  }
+
+  @Test
+  void onlyWhatSomebodyWasToldOfGoesOnIntoTheNextStep() {
+    LimitWatch watch = lasting(watch(ERRORS, INVESTIGATE), 0, 0.03);
+    WatchState carried = watch.see(look(130, 0.06)).told().carried();
+
+    assertThat(carried.breachedSince().keySet()).containsExactly(INVESTIGATE.toString());
+    assertThat(LimitWatch.from(carried, spec(INVESTIGATE)).see(look(140, 0.03)).hasNews(false))
+        .isFalse();
+  }
+
+  @Test
   void aMetricWithoutALimitIsReadToo() {
     assertThat(look(0, 0.1, 0.2).readings(List.of(ERRORS)))
         .extracting(Reading::metric, Reading::limit)
         .contains(tuple(Metric.P95, null));
+  }
+
+  private static LimitWatch lasting(LimitWatch watch, int from, double errorRate) {
+    LimitWatch seen = watch;
+    for (int second = from; second <= from + 120; second += 10) {
+      seen = seen.see(look(second, errorRate));
+    }
+    return seen;
   }
 
   private static LimitWatch watch(Limit... limits) {

@@ -1,6 +1,7 @@
 package dev.liftoff.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.liftoff.LaunchId;
 import dev.liftoff.container.Slot;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What every monitoring system must answer. */
@@ -242,6 +244,56 @@ public abstract class MetricsContract {
   private Served served(Served before) {
     return metrics()
         .served(LAUNCH, new Count(Slot.GREEN, "requests_total{slot=\"{slot}\"}", spec(), before));
+  }
+
+  @Test
+  public void aLimitThatHoldsEndsTheWindowOnceAndIsNamedAsLongAsItGoesOn() {
+    greenFails();
+    Instant before = Instant.now();
+
+    WatchReport first =
+        watch(spec(limit -> limit.then(Response.HOLD)), Duration.ofMinutes(10), WatchState.EMPTY);
+    assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofMinutes(1));
+    assertThat(first.verdict()).isEqualTo(new Verdict.Pass());
+    assertThat(first.concerns())
+        .extracting(Concern::response)
+        .contains(Response.HOLD)
+        .containsOnly(Response.HOLD);
+
+    WatchReport second =
+        watch(spec(limit -> limit.then(Response.HOLD)), Duration.ofSeconds(2), first.state());
+    assertThat(second.looks()).isBetween(2, 4);
+    assertThat(second.concerns())
+        .extracting(Concern::what, Concern::since)
+        .containsAll(
+            first.concerns().stream()
+                .map(concern -> tuple(concern.what(), concern.since()))
+                .toList());
+  }
+
+  @Test
+  public void aLimitInShadowIsNamedAndFailsNothing() {
+    greenFails();
+
+    WatchReport report = watch(spec(Limit::inShadow), Duration.ofSeconds(6), WatchState.EMPTY);
+
+    assertThat(report.verdict()).isEqualTo(new Verdict.Pass());
+    assertThat(report.concerns()).isNotEmpty().allMatch(Concern::shadow);
+  }
+
+  private MetricsSpec spec(UnaryOperator<Limit> change) {
+    MetricsSpec spec = spec();
+    return new MetricsSpec(
+        spec.prometheus(),
+        spec.queries(),
+        spec.samples(),
+        spec.interval(),
+        spec.staleAfter(),
+        spec.limits().stream().map(change).toList());
+  }
+
+  private WatchReport watch(MetricsSpec spec, Duration length, WatchState state) {
+    return metrics().watch(LAUNCH, new Watch(Slot.GREEN, length, spec, state));
   }
 
   protected WatchReport watch(Duration length, WatchState state) {

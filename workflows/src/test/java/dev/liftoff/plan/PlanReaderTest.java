@@ -2,6 +2,7 @@ package dev.liftoff.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import dev.liftoff.Milestone;
 import dev.liftoff.Plans;
 import dev.liftoff.database.MigrationCommand;
 import dev.liftoff.gate.Role;
+import dev.liftoff.metrics.Cadence;
 import dev.liftoff.metrics.JudgeSpec;
 import dev.liftoff.metrics.Limit;
 import dev.liftoff.metrics.Metric;
@@ -53,8 +55,15 @@ class PlanReaderTest {
     assertThat(plan.metrics().limits())
         .containsExactly(
             new Limit(Metric.ERROR_RATE, 0.05, null, Duration.ofMinutes(2), 100),
+            new Limit(Metric.ERROR_RATE, 0.02, null, Duration.ofMinutes(2), 100)
+                .then(Response.HOLD),
+            new Limit(Metric.ERROR_RATE, 0.01, null, Duration.ofMinutes(2), 100)
+                .then(Response.REPORT),
             new Limit(Metric.P95, 5.0, null, Duration.ofMinutes(3), 100),
             new Limit(Metric.AVAILABILITY, null, 0.95, Duration.ofMinutes(1), 0));
+    assertThat(plan.metrics().guard())
+        .isEqualTo(
+            new Cadence(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMinutes(5)));
     assertThat(plan.limits())
         .isEqualTo(
             new Limits(
@@ -64,6 +73,68 @@ class PlanReaderTest {
                 Duration.ofHours(1),
                 Duration.ofMinutes(5)));
     assertThat(plan.launchAt()).isNull();
+  }
+
+  @Test
+  void theTriggersOfTheRunbookAreThoseWithAQuery() {
+    ObjectNode document = Plans.small();
+    document
+        .withObject("/metrics")
+        .set(
+            "queries",
+            Plans.json(
+                "{\"answers\": \"haproxy\", \"health\": \"haproxy\", \"critical-alerts\": \"prometheus\", \"disk\": \"disk_used\", \"oom-kills\": \"oom\"}"));
+
+    assertThat(read(document).metrics().limits())
+        .extracting(Limit::bound, Limit::then, limit -> limit.lasting().toMinutes())
+        .containsExactly(
+            tuple("answers below 1.0", Response.ROLLBACK, 1L),
+            tuple("health below 1.0", Response.ROLLBACK, 2L),
+            tuple("critical-alerts above 0.0", Response.ROLLBACK, 1L),
+            tuple("disk above 0.95", Response.ASK, 1L),
+            tuple("oom-kills above 0.0", Response.ASK, 0L));
+    assertThat(read(document).metrics().queries().get(Metric.ANSWERS))
+        .startsWith("sum(haproxy_server_check_status{proxy=\"{slot}\",state=~")
+        .contains("L7STS");
+    assertThat(read(document).metrics().queries().get(Metric.DISK)).isEqualTo("disk_used");
+  }
+
+  @Test
+  void aLimitSaysWhatFollowsAndWhetherItIsTriedOut() {
+    ObjectNode document = Plans.small();
+    document
+        .withObject("/metrics")
+        .putArray("limits")
+        .add(Plans.json("{\"metric\": \"p95\", \"above\": 2, \"then\": \"hold\"}"))
+        .add(Plans.json("{\"metric\": \"p95\", \"above\": 9, \"shadow\": true}"));
+
+    assertThat(read(document).metrics().limits())
+        .extracting(Limit::then, Limit::shadow)
+        .containsExactly(tuple(Response.HOLD, false), tuple(Response.ROLLBACK, true));
+  }
+
+  @Test
+  void whatCannotBeALimitIsSaidWithItsPath() {
+    ObjectNode document = Plans.small();
+    ObjectNode metrics = document.withObject("/metrics");
+    metrics.withObject("/queries").put("disk", "disk_used").put("p99", "haproxy");
+    metrics.withObject("/guard").put("later", "5s");
+    metrics
+        .putArray("limits")
+        .add(Plans.json("{\"metric\": \"disk\", \"above\": 0.9, \"then\": \"rollback\"}"))
+        .add(Plans.json("{\"metric\": \"p95\", \"above\": 5, \"then\": \"panic\"}"))
+        .add(
+            Plans.json(
+                "{\"metric\": \"p95\", \"above\": 5, \"then\": \"hold\", \"shadow\": \"yes\"}"));
+
+    assertThat(problems(document))
+        .containsExactly(
+            "metrics.queries.p99: must be PromQL, was 'haproxy': ready are haproxy for answers and health, prometheus for critical-alerts",
+            "metrics.limits[1].then: must be one of rollback, ask, hold, report, was 'panic'",
+            "metrics.limits[2].shadow: must be true or false, was a text",
+            "metrics.guard.later: must be between 10s and 1h, was 5s",
+            "metrics.limits[0].then: must be ask, hold or report for disk, which says nothing about the version, was rollback",
+            "metrics.limits[2]: is there already: same metric, same bound and same duration, p95 above 5.0 for PT2M");
   }
 
   @Test

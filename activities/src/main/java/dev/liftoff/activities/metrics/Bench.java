@@ -68,12 +68,18 @@ record Bench(
     return limits.failed() || (judge != null && judge.failed());
   }
 
+  /** Whether there is something that must be told at once. */
+  boolean hasNews() {
+    return limits.hasNews(watch.held());
+  }
+
   boolean blind() {
     return limits.blind() || (judge != null && judge.blind());
   }
 
   Duration nextLook() {
-    return limits.nextLook();
+    boolean suspicious = judge != null && !(judge.verdict() instanceof Verdict.Pass);
+    return suspicious ? limits.nextLook() : limits.nextLook(watch.pace());
   }
 
   WatchState state() {
@@ -84,10 +90,11 @@ record Bench(
     return new WatchReport(
         verdict(),
         limits.readings(),
-        state(),
+        limits.told().judged(memory).exposed(toll, sign),
         progress.looks(),
         progress.blindLooks(),
-        judge == null ? watch.noControl() : judge.words());
+        judge == null ? watch.noControl() : judge.words(),
+        limits.concerns());
   }
 
   private Verdict verdict() {

@@ -62,16 +62,18 @@ public final class PrometheusMetrics implements Metrics {
     PrometheusEyes eyes = eyes(launch, spec, slot);
     long begun = System.nanoTime();
     List<Reading> readings = eyes.get().readings(spec.limits());
-    while (isBlind(readings) && System.nanoTime() - begun < FIRST_SCRAPES.toNanos()) {
+    while (isBlind(spec, readings) && System.nanoTime() - begun < FIRST_SCRAPES.toNanos()) {
       pause(BETWEEN_LOOKS);
       readings = eyes.get().readings(spec.limits());
     }
     return readings;
   }
 
-  private static boolean isBlind(List<Reading> readings) {
+  private static boolean isBlind(MetricsSpec spec, List<Reading> readings) {
     return readings.stream()
-        .anyMatch(reading -> reading.limit() != null && reading.state() == Reading.State.NO_DATA);
+        .filter(reading -> reading.state() == Reading.State.NO_DATA)
+        .map(spec::limitOf)
+        .anyMatch(limit -> limit != null && limit.acts());
   }
 
   private static void pause(Duration duration) {

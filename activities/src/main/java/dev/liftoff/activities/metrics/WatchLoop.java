@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Looks again and again until the window is over or the verdict is fail. */
+/** Looks again and again until the window is over, the verdict is fail or a concern is new. */
 final class WatchLoop {
   /** A cancellation, which may be a rollback, is only noticed at a heartbeat. */
   private static final Duration BEAT_EVERY = Duration.ofSeconds(1);
@@ -62,7 +62,7 @@ final class WatchLoop {
       Instant looked = clock.instant();
       bench = bench.see(eyes.get(), counters).counted(toll);
       progress = keep(after(bench, progress), start);
-      if (bench.failed() || !clock.instant().isBefore(end)) {
+      if (bench.failed() || bench.hasNews() || !clock.instant().isBefore(end)) {
         return bench.report(progress);
       }
       await(earlier(looked.plus(bench.nextLook()), end), progress, start);

@@ -12,6 +12,7 @@ import dev.liftoff.metrics.Look;
 import dev.liftoff.metrics.Measurement;
 import dev.liftoff.metrics.Metric;
 import dev.liftoff.metrics.MetricsSpec;
+import dev.liftoff.metrics.Response;
 import dev.liftoff.metrics.Verdict;
 import dev.liftoff.metrics.Watch;
 import dev.liftoff.metrics.WatchReport;
@@ -62,6 +63,50 @@ class WatchLoopTest {
 
     assertThat(report.verdict()).isInstanceOf(Verdict.Fail.class);
     assertThat(looks).containsExactly(at(0), at(120));
+  }
+
+  @Test
+  void looksRarelyWhileAllIsWellAndByTheIntervalWhenItIsNot() {
+    loop().run(calm(Duration.ofMinutes(12)));
+    assertThat(looks).containsExactly(at(0), at(300), at(600), at(720));
+
+    looks.clear();
+    errorRate = 0.03;
+    loop().run(calm(Duration.ofSeconds(30)));
+    assertThat(looks).hasSize(4);
+  }
+
+  @Test
+  void aConcernEndsTheWindowOnceAndNotWhileTheLaunchIsHeld() {
+    errorRate = 0.03;
+
+    WatchReport first = loop().run(calm(Duration.ofHours(1)));
+    assertThat(first.verdict()).isEqualTo(new Verdict.Pass());
+    assertThat(first.concerns()).hasSize(1);
+    assertThat(now).isEqualTo(START.plusSeconds(120));
+
+    kept = null;
+    Watch next = calm(Duration.ofMinutes(5));
+    WatchReport second =
+        loop()
+            .run(
+                new Watch(
+                    next.candidate(), next.length(), next.spec(), first.state(), null, null, true));
+    assertThat(second.concerns().getFirst().since()).isEqualTo(START);
+    assertThat(now).isEqualTo(START.plusSeconds(120 + 300));
+  }
+
+  @Test
+  void anAttemptAfterACrashStillEndsWithTheConcern() {
+    errorRate = 0.03;
+    killedAt = START.plusSeconds(65);
+    assertThatThrownBy(() -> loop().run(calm(Duration.ofHours(1)))).isInstanceOf(Killed.class);
+
+    killedAt = Instant.MAX;
+    WatchReport report = loop().run(calm(Duration.ofHours(1)));
+
+    assertThat(report.concerns()).hasSize(1);
+    assertThat(now).isEqualTo(START.plusSeconds(120));
   }
 
   @Test
@@ -204,6 +249,34 @@ class WatchLoopTest {
   private WatchLoop loop() {
     return new WatchLoop(
         () -> now, pause -> now = now.plus(pause), memory(), this::look, this::count);
+  }
+
+  private static Watch calm(Duration length) {
+    Watch plain = window(length, Duration.ofSeconds(10), WatchState.EMPTY);
+    MetricsSpec spec = plain.spec();
+    return new Watch(
+        plain.candidate(),
+        length,
+        new MetricsSpec(
+            spec.prometheus(),
+            spec.queries(),
+            spec.samples(),
+            spec.interval(),
+            spec.staleAfter(),
+            List.of(
+                spec.limits().getFirst(),
+                new Limit(
+                    Metric.ERROR_RATE,
+                    0.02,
+                    null,
+                    Duration.ofMinutes(2),
+                    10,
+                    Response.HOLD,
+                    false))),
+        plain.state(),
+        null,
+        Duration.ofMinutes(5),
+        false);
   }
 
   private static Watch judged(Duration length) {
