@@ -86,7 +86,7 @@ class ReadyQueryIT {
         .hasSize(2)
         .allSatisfy(reading -> {
           assertThat(reading.state()).isEqualTo(Reading.State.NO_DATA);
-          assertThat(reading.why()).startsWith("no sample of haproxy_server_check_status");
+          assertThat(reading.why()).isEqualTo("prometheus knows no series for the query");
         });
   }
 

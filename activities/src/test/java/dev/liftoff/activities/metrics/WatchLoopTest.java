@@ -71,6 +71,7 @@ class WatchLoopTest {
     assertThat(looks).containsExactly(at(0), at(300), at(600), at(720));
 
     looks.clear();
+    kept = null;
     errorRate = 0.03;
     loop().run(calm(Duration.ofSeconds(30)));
     assertThat(looks).hasSize(4);
