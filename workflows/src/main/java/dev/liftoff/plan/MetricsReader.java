@@ -35,9 +35,7 @@ final class MetricsReader {
                 ? metrics.list("limits", MetricsReader::limit)
                 : Triggers.of(queries.keySet()),
             metrics.has("judge") ? JudgeReader.read(metrics.section("judge")) : null,
-            metrics.has("watched")
-                ? WatchedReader.read(metrics.section("watched"), queries)
-                : null,
+            metrics.has("watched") ? WatchedReader.read(metrics.section("watched"), queries) : null,
             cadence(metrics.section("guard"), interval));
     metrics.noMore();
     return spec;

@@ -92,7 +92,7 @@ class WatchLoopTest {
         loop()
             .run(
                 new Watch(
-                    next.candidate(), next.length(), next.spec(), first.state(), null, null, true));
+                    next.candidate(), next.length(), next.spec(), first.state(), null, null, null, true));
     assertThat(second.concerns().getFirst().since()).isEqualTo(START);
     assertThat(now).isEqualTo(START.plusSeconds(120 + 300));
   }
@@ -275,6 +275,7 @@ class WatchLoopTest {
                     Response.HOLD,
                     false))),
         plain.state(),
+        null,
         null,
         Duration.ofMinutes(5),
         false);
