@@ -2,66 +2,133 @@ package dev.liftoff;
 
 import dev.liftoff.notify.Announcement;
 import dev.liftoff.notify.Announcement.Severity;
-import dev.liftoff.notify.Delivery;
-import dev.liftoff.timeline.TimelineEntry;
+import dev.liftoff.notify.Occasion;
+import dev.liftoff.notify.Routing;
+import dev.liftoff.notify.Scene;
+import dev.liftoff.plan.LaunchPlan;
+import dev.liftoff.status.LaunchStatus;
+import dev.liftoff.timeline.Labels;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Tells people, beside the launch: no message is ever waited for, and none can fail it. */
 final class Announcer {
   private static final Duration LAST_WORDS = Duration.ofSeconds(30);
 
   private final LaunchId id;
+  private final LaunchPlan plan;
   private final Stubs stubs;
   private final Board board;
+  private final Outbox outbox;
   private int sent;
   private int pending;
 
-  Announcer(LaunchId id, Stubs stubs, Board board) {
+  Announcer(LaunchId id, LaunchPlan plan, Stubs stubs, Board board) {
     this.id = id;
+    this.plan = plan;
     this.stubs = stubs;
     this.board = board;
+    outbox = new Outbox(id, stubs, board.messages);
   }
 
-  /** Goes on at once. Its own scope, because a cancelled launch has most to say. */
+  /** Goes on at once. */
   void announce(Severity severity, String title, List<String> facts) {
+    announce(Occasion.OTHER, severity, title, facts);
+  }
+
+  void announce(Occasion occasion, Severity severity, String title, List<String> facts) {
     sent++;
-    pending++;
-    Announcement announcement = new Announcement(id + "#" + sent, severity, title, facts);
-    Workflow.newDetachedCancellationScope(
-            () -> {
-              var _ =
-                  Async.function(stubs.notifier("Tell: " + title)::announce, id, announcement)
-                      .handle((delivery, failure) -> {
-                        pending--;
-                        outcome(title, failure == null ? delivery : null);
-                        return null;
-                      });
-            })
-        .run();
+    if (Revision.MESSAGES.isOn()) {
+      outbox.add(
+          new Announcement(
+              key(occasion),
+              severity,
+              title,
+              facts,
+              occasion,
+              scene(),
+              new Routing(
+                  plan.notifications().kinds(occasion), List.of(), Map.of(), Map.of(), List.of())));
+    } else {
+      beside(new Announcement(id + "#" + sent, severity, title, facts));
+    }
+  }
+
+  /** What launches did not tell that began before messages had occasions. */
+  void tell(Occasion occasion, String title, List<String> facts) {
+    if (Revision.MESSAGES.isOn()) {
+      announce(occasion, Severity.INFORMATION, title, facts);
+    }
   }
 
   /** Gives the last messages their time before the launch ends. */
   void finish() {
-    Waits.until("last messages", LAST_WORDS, () -> pending == 0);
+    Waits.until("last messages", LAST_WORDS, () -> pending == 0 && outbox.isEmpty());
+    board.messages.close();
   }
 
-  private void outcome(String title, @org.jspecify.annotations.Nullable Delivery delivery) {
-    if (delivery == null) {
-      board.tell(TimelineEntry.Kind.TROUBLE, "liftoff", "message not delivered: " + title);
-      return;
-    }
-    delivery
-        .channels()
-        .forEach((channel, result) -> {
-          if (!"sent".equals(result)) {
-            board.tell(
-                TimelineEntry.Kind.TROUBLE,
-                "liftoff",
-                "message not delivered to " + channel + ": " + title + " (" + result + ")");
-          }
-        });
+  private String key(Occasion occasion) {
+    Milestone milestone = board.milestone();
+    return id + "/" + sent + "-" + (milestone == null ? "" : milestone + "-") + occasion;
+  }
+
+  private Scene scene() {
+    LaunchStatus status = board.status();
+    Milestone at = status.milestone();
+    Milestone next = next(at);
+    Instant now = Waits.now();
+    LaunchStatus.Judged judged = status.judged();
+    Instant zero = status.clock().actual();
+    return new Scene(
+        plan.commander(),
+        status.from(),
+        plan.image().reference(),
+        at,
+        label(at),
+        status.state(),
+        now,
+        now.plus(plan.notifications().notAfter()),
+        null,
+        zero == null ? status.clock().planned() : zero,
+        judged == null ? List.of() : judged.readings(),
+        status.concerns().stream().map(Object::toString).toList(),
+        next == null ? null : label(next),
+        next == null ? null : board.clock.due(next));
+  }
+
+  private String label(@Nullable Milestone milestone) {
+    return milestone == null ? "" : Labels.of(plan.offset(milestone));
+  }
+
+  private @Nullable Milestone next(@Nullable Milestone at) {
+    boolean over = board.isGoingBack() || at == Milestone.RETROSPECTIVE;
+    return at == null || over ? null : Milestone.values()[at.ordinal() + 1];
+  }
+
+  private void beside(Announcement announcement) {
+    pending++;
+    Workflow.newDetachedCancellationScope(
+            () -> {
+              var _ =
+                  Async.function(
+                          stubs.notifier("Tell: " + announcement.title())::announce,
+                          id,
+                          announcement)
+                      .handle((delivery, failure) -> {
+                        pending--;
+                        if (failure == null) {
+                          board.messages.take(announcement, delivery);
+                        } else {
+                          board.messages.lost(announcement, "no notifier answered");
+                        }
+                        return null;
+                      });
+            })
+        .run();
   }
 }

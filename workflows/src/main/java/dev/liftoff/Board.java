@@ -49,6 +49,7 @@ final class Board {
       new Rollback(this::changed, line -> tell(TimelineEntry.Kind.UNDO, "liftoff", line));
   final SchemaFacts database = new SchemaFacts(this::changed);
   final ExposureLedger exposure = new ExposureLedger(this::changed);
+  final Ledger messages = new Ledger((kind, line) -> tell(kind, "liftoff", line));
   final LaunchClock clock;
   private final LaunchId id;
   private final LaunchPlan plan;
@@ -300,7 +301,8 @@ final class Board {
         outcome,
         concerns,
         watched,
-        exposure.exposure());
+        exposure.exposure(),
+        messages.tallies());
   }
 
   List<TimelineEntry> timeline() {

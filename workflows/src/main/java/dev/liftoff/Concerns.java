@@ -5,6 +5,7 @@ import dev.liftoff.metrics.Response;
 import dev.liftoff.metrics.Verdict;
 import dev.liftoff.metrics.WatchReport;
 import dev.liftoff.notify.Announcement.Severity;
+import dev.liftoff.notify.Occasion;
 import dev.liftoff.timeline.TimelineEntry.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -83,6 +84,7 @@ final class Concerns {
       controls
           .announcer()
           .announce(
+              Occasion.ASKING,
               Severity.CRITICAL,
               "HELD: PAUSE AND INVESTIGATE",
               List.of(reason, "resume goes on, rollback brings traffic back"));

@@ -18,7 +18,7 @@ record Controls(
     Board board = new Board(id, plan);
     Desk desk = new Desk(board);
     Stubs back = Stubs.back(plan);
-    Announcer announcer = new Announcer(id, back, board);
+    Announcer announcer = new Announcer(id, plan, back, board);
     Countdown countdown = new Countdown(plan, board, desk, announcer);
     return new Controls(id, plan, board, desk, countdown, announcer, Stubs.forward(plan), back);
   }

@@ -3,6 +3,7 @@ package dev.liftoff;
 import dev.liftoff.gate.GateRules;
 import dev.liftoff.gate.Role;
 import dev.liftoff.notify.Announcement.Severity;
+import dev.liftoff.notify.Occasion;
 import dev.liftoff.plan.Durations;
 import dev.liftoff.plan.LaunchPlan;
 import dev.liftoff.status.LaunchStatus.State;
@@ -56,7 +57,7 @@ final class Countdown {
       return;
     }
     board.state(State.HELD, "held by " + desk.heldBy());
-    announcer.announce(Severity.WARNING, "HELD", List.of(desk.heldBy()));
+    announcer.announce(Occasion.HELD, Severity.WARNING, "HELD", List.of(desk.heldBy()));
     Duration limit = plan.limits().hold();
     if (!Waits.until("held", limit.minus(desk.heldFor()), () -> !desk.isHeld())) {
       String reason = "held for longer than " + Durations.text(limit);
@@ -66,6 +67,7 @@ final class Countdown {
       askForHelp(reason, () -> !desk.isHeld());
     }
     board.state(State.WORKING, "resumed");
+    announcer.tell(Occasion.RESUMED, "RESUMED", List.of());
   }
 
   /** The gate of the milestone, where the plan has one: returns on a go, halts on a no-go. */
@@ -93,7 +95,7 @@ final class Countdown {
       Waits.goOn();
       board.state(State.NEEDS_HUMAN, reason);
       board.tell(TimelineEntry.Kind.TROUBLE, "liftoff", "needs a human: " + reason);
-      announcer.announce(Severity.CRITICAL, "NEEDS A HUMAN", List.of(reason));
+      announcer.announce(Occasion.NEEDS_HUMAN, Severity.CRITICAL, "NEEDS A HUMAN", List.of(reason));
       Waits.until("needs a human", pause, solved);
       pause = pause.multipliedBy(2).compareTo(DAY) < 0 ? pause.multipliedBy(2) : DAY;
     }
@@ -109,7 +111,10 @@ final class Countdown {
         "liftoff",
         "gate " + milestone + " is open for " + roles + " until " + until);
     announcer.announce(
-        Severity.INFORMATION, "GO / NO-GO at " + milestone, facts(milestone, roles, until));
+        milestone.compareTo(Milestone.REVIEW_24H) < 0 ? Occasion.POLL : Occasion.REVIEW,
+        Severity.INFORMATION,
+        "GO / NO-GO at " + milestone,
+        facts(milestone, roles, until));
   }
 
   /** Whoever says go knows what the way back of the database is from then on. */
@@ -134,6 +139,7 @@ final class Countdown {
         return true;
       }
       announcer.announce(
+          Occasion.REMINDER,
           Severity.WARNING,
           "gate " + milestone + " closes in " + Durations.text(before),
           List.of("nobody has decided"));
@@ -147,7 +153,10 @@ final class Countdown {
     board.tell(TimelineEntry.Kind.TROUBLE, "liftoff", reason + ": held");
     board.expired(milestone, reason, Waits.now().plus(plan.limits().hold()));
     announcer.announce(
-        Severity.CRITICAL, "HELD: " + reason, List.of("the gate still takes a decision"));
+        Occasion.HELD,
+        Severity.CRITICAL,
+        "HELD: " + reason,
+        List.of("the gate still takes a decision"));
     if (Waits.until("gate " + milestone + " expired", plan.limits().hold(), desk::isAnswered)) {
       return;
     }

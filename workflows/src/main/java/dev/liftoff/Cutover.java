@@ -2,6 +2,7 @@ package dev.liftoff;
 
 import dev.liftoff.container.Slot;
 import dev.liftoff.notify.Announcement.Severity;
+import dev.liftoff.notify.Occasion;
 import dev.liftoff.traffic.Drained;
 import dev.liftoff.traffic.Ramp;
 import dev.liftoff.traffic.Weight;
@@ -48,6 +49,7 @@ final class Cutover {
       controls
           .announcer()
           .announce(
+              Occasion.TRAFFIC,
               Severity.INFORMATION,
               "T+0: traffic is on " + controls.plan().version(),
               List.of(candidate + " has " + weight));

@@ -3,6 +3,7 @@ package dev.liftoff;
 import dev.liftoff.database.WayBack.Human;
 import dev.liftoff.database.WayBack.Reached;
 import dev.liftoff.notify.Announcement.Severity;
+import dev.liftoff.notify.Occasion;
 import dev.liftoff.timeline.TimelineEntry.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ final class LateWayBack {
       facts.add("way back of the database from now on: " + standing.wayBack().sentence());
     }
     controls.board().tell(Kind.MILESTONE, "liftoff", title + ": " + String.join("; ", facts));
-    controls.announcer().announce(Severity.INFORMATION, title, facts);
+    controls.announcer().announce(Occasion.VALIDATED, Severity.INFORMATION, title, facts);
   }
 
   /** What would have rolled back holds instead, where only a human may decide it. */
@@ -55,7 +56,9 @@ final class LateWayBack {
         reason
             + "; the easy way back has ended and the old version was never tried on the new schema: rollback brings traffic back, resume goes on";
     controls.desk().holdItself(question);
-    controls.announcer().announce(Severity.CRITICAL, "ROLL BACK?", List.of(question));
+    controls
+        .announcer()
+        .announce(Occasion.ASKING, Severity.CRITICAL, "ROLL BACK?", List.of(question));
     return true;
   }
 }

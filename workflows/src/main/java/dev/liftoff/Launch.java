@@ -1,6 +1,7 @@
 package dev.liftoff;
 
 import dev.liftoff.notify.Announcement.Severity;
+import dev.liftoff.notify.Occasion;
 import dev.liftoff.plan.LaunchPlan;
 import dev.liftoff.status.Exposure;
 import dev.liftoff.timeline.TimelineEntry;
@@ -105,9 +106,11 @@ final class Launch {
       board.exposure.decide(Waits.now(), reason);
     }
     board.tell(TimelineEntry.Kind.TROUBLE, "liftoff", "way back: " + reason);
+    boolean moved = board.trafficMoved();
     announcer.announce(
+        moved ? Occasion.ROLLING_BACK : Occasion.CALLED_OFF,
         Severity.CRITICAL,
-        board.trafficMoved() ? "ROLLING BACK" : "CALLED OFF",
+        moved ? "ROLLING BACK" : "CALLED OFF",
         withExposure(List.of(reason)));
     List<String> leftovers = new ArrayList<>();
     detached(() -> {
@@ -143,9 +146,10 @@ final class Launch {
   private void close(String word, @Nullable Outcome outcome, String reason) {
     detached(this::countExposure);
     announcer.announce(
+        occasion(outcome),
         Severity.INFORMATION,
         word.toUpperCase(Locale.ROOT),
-        withExposure(List.of(id.toString(), reason)));
+        withExposure(lastFacts(outcome, reason)));
     detached(() -> {
       announcer.finish();
       Workflow.await(keeping::isIdle);
@@ -171,6 +175,26 @@ final class Launch {
       all.add(exposure.sentence());
     }
     return all;
+  }
+
+  private List<String> lastFacts(@Nullable Outcome outcome, String reason) {
+    List<String> facts = new ArrayList<>(List.of(id.toString(), reason));
+    if (outcome != null) {
+      facts.addAll(outcome.leftovers());
+    }
+    return facts;
+  }
+
+  /** Who is told that it went back must not believe that all is well again. */
+  private static Occasion occasion(@Nullable Outcome outcome) {
+    return switch (outcome) {
+      case null -> Occasion.CANCELLED;
+      case Outcome.Launched _ -> Occasion.LAUNCHED;
+      case Outcome.RolledBack back ->
+          back.leftovers().isEmpty() ? Occasion.ROLLED_BACK : Occasion.LEFT_BEHIND;
+      case Outcome.Scrubbed scrubbed ->
+          scrubbed.leftovers().isEmpty() ? Occasion.SCRUBBED : Occasion.LEFT_BEHIND;
+    };
   }
 
   private Milestone reached() {

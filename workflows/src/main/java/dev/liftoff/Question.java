@@ -1,6 +1,7 @@
 package dev.liftoff;
 
 import dev.liftoff.notify.Announcement.Severity;
+import dev.liftoff.notify.Occasion;
 import dev.liftoff.plan.Durations;
 import dev.liftoff.timeline.TimelineEntry.Kind;
 import io.temporal.workflow.Async;
@@ -25,6 +26,7 @@ final class Question {
     controls
         .announcer()
         .announce(
+            Occasion.ASKING,
             Severity.CRITICAL,
             "DECIDE WITHIN " + Durations.text(within),
             List.of(question, "resume goes on, rollback brings traffic back"));
@@ -49,7 +51,7 @@ final class Question {
     while (!isAnswered()) {
       controls.board().needs(reason);
       controls.board().tell(Kind.TROUBLE, "liftoff", "needs a human: " + reason);
-      controls.announcer().announce(Severity.CRITICAL, "NEEDS A HUMAN", List.of(reason));
+      controls.announcer().announce(Occasion.NEEDS_HUMAN, Severity.CRITICAL, "NEEDS A HUMAN", List.of(reason));
       Waits.until("needs a human", controls.plan().limits().helpEvery(), this::isAnswered);
     }
   }

@@ -19,7 +19,9 @@ enum Revision {
    * A validation rolls back by the durations of the limits, as soak and guard do; a hold that ends
    * cuts the window of the guard short.
    */
-  GUARD("guard");
+  GUARD("guard"),
+  /** Messages go one after the other, are tried again, and more milestones are told. */
+  MESSAGES("messages");
 
   private final String change;
 

@@ -4,7 +4,9 @@ import dev.liftoff.container.Endpoint;
 import dev.liftoff.container.Image;
 import dev.liftoff.database.RestorePoint;
 import dev.liftoff.notify.Announcement.Severity;
+import dev.liftoff.notify.Occasion;
 import dev.liftoff.plan.LaunchPlan;
+import dev.liftoff.timeline.Labels;
 import dev.liftoff.timeline.TimelineEntry.Kind;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
@@ -89,12 +91,21 @@ final class Runbook {
     schema.inspect();
     keeping.sweep();
     validation.require(Milestone.PREFLIGHT, survey);
+    controls
+        .announcer()
+        .tell(
+            Occasion.STARTING,
+            "LAUNCH BEGINS",
+            List.of(
+                plan.service() + " " + plan.version() + " goes to " + plan.environment(),
+                "commander: " + plan.commander()));
     return survey;
   }
 
   private void notice() {
     countdown.reach(Milestone.NOTICE);
     tell(
+        Occasion.NOTICE,
         "MAINTENANCE NOTICE",
         plan.service() + " " + plan.version() + " goes to " + plan.environment());
   }
@@ -108,7 +119,18 @@ final class Runbook {
 
   private Optional<RestorePoint> backUp(Survey survey, Image image) {
     countdown.reach(Milestone.BACKUP);
-    return schema.backUp(survey, image);
+    Optional<RestorePoint> restorePoint = schema.backUp(survey, image);
+    controls
+        .announcer()
+        .tell(
+            Occasion.FREEZE,
+            "FREEZE",
+            List.of(
+                restorePoint.isPresent()
+                    ? "the backup is proven: it was restored and compared"
+                    : "there is no database to back up",
+                "nothing else should change until T+60m"));
+    return restorePoint;
   }
 
   private void migrate(Optional<RestorePoint> restorePoint) {
@@ -138,11 +160,23 @@ final class Runbook {
 
   private void validate(Survey survey, Milestone milestone) {
     countdown.reach(milestone);
-    lateWayBack.asking(() -> validation.validate(milestone, survey));
+    lateWayBack.asking(() -> validated(milestone, validation.validate(milestone, survey)));
     things.look(milestone, survey.candidate().slot());
     countdown.gate(milestone);
     if (milestone == Milestone.VALIDATION_30M) {
       lateWayBack.begin();
+    }
+  }
+
+  /** At T+30 the end of the easy way back says it. */
+  private void validated(Milestone milestone, String unseen) {
+    if (milestone == Milestone.VALIDATION_15M) {
+      controls
+          .announcer()
+          .tell(
+              Occasion.VALIDATED,
+              Labels.of(plan.offset(milestone)) + (unseen.isEmpty() ? ": good" : ": not measured"),
+              List.of(unseen.isEmpty() ? "checks and metrics are within their limits" : unseen));
     }
   }
 
@@ -152,12 +186,22 @@ final class Runbook {
     List<String> facts = new ArrayList<>();
     facts.add(plan.service() + " " + plan.version() + " serves; the guard watches until T+48h");
     board.watched().forEach(thing -> facts.add(thing.line()));
-    controls.announcer().announce(Severity.INFORMATION, "HAND-OVER to on-call", facts);
+    controls
+        .announcer()
+        .announce(Occasion.HAND_OVER, Severity.INFORMATION, "HAND-OVER to on-call", facts);
   }
 
   private void review(Survey survey, Milestone milestone) {
     countdown.reach(milestone);
     things.look(milestone, survey.candidate().slot());
+    if (!plan.gates().containsKey(milestone)) {
+      controls
+          .announcer()
+          .tell(
+              Occasion.REVIEW,
+              "REVIEW",
+              List.of(plan.service() + " " + plan.version() + " serves; no gate, nobody is asked"));
+    }
     countdown.gate(milestone);
   }
 
@@ -175,7 +219,9 @@ final class Runbook {
       Workflow.newDetachedCancellationScope(() -> clearAway(baseline)).run();
     }
     Workflow.newDetachedCancellationScope(keeping::settle).run();
-    tell("SETTLED", plan.service() + " " + plan.version() + " is the new baseline");
+    tell(
+        Occasion.SETTLED,
+        "SETTLED", plan.service() + " " + plan.version() + " is the new baseline");
   }
 
   private void retrospective() {
@@ -183,6 +229,7 @@ final class Runbook {
     controls
         .announcer()
         .announce(
+            Occasion.RETROSPECTIVE,
             Severity.INFORMATION,
             "RETROSPECTIVE",
             Retrospective.facts(board.timeline(), board.exposure.exposure()));
@@ -197,7 +244,7 @@ final class Runbook {
     }
   }
 
-  private void tell(String title, String fact) {
-    controls.announcer().announce(Severity.INFORMATION, title, List.of(fact));
+  private void tell(Occasion occasion, String title, String fact) {
+    controls.announcer().announce(occasion, Severity.INFORMATION, title, List.of(fact));
   }
 }

@@ -5,6 +5,7 @@ import dev.liftoff.metrics.Verdict;
 import dev.liftoff.metrics.WatchReport;
 import dev.liftoff.metrics.WatchState;
 import dev.liftoff.notify.Announcement.Severity;
+import dev.liftoff.notify.Occasion;
 import dev.liftoff.plan.Durations;
 import dev.liftoff.plan.LaunchPlan;
 import dev.liftoff.status.LaunchStatus.State;
@@ -133,7 +134,7 @@ final class Soak {
     if (!Waits.now().isBefore(again)) {
       called = Waits.now();
       controls.board().tell(Kind.TROUBLE, "liftoff", "needs a human: " + reason);
-      controls.announcer().announce(Severity.CRITICAL, "NEEDS A HUMAN", List.of(reason));
+      controls.announcer().announce(Occasion.NEEDS_HUMAN, Severity.CRITICAL, "NEEDS A HUMAN", List.of(reason));
     }
   }
 

@@ -23,12 +23,14 @@ final class Unseen {
    * Looks until everything is seen, or a person goes on without it.
    *
    * @param once says what could not be measured; empty when everything was
+   * @return what a person went on without; empty when everything was seen
    */
-  void ask(Milestone milestone, Supplier<String> once) {
+  String ask(Milestone milestone, Supplier<String> once) {
     String unseen = look(once);
     while (!unseen.isEmpty() && !accepted(milestone, unseen)) {
       unseen = look(once);
     }
+    return unseen;
   }
 
   private static String look(Supplier<String> once) {

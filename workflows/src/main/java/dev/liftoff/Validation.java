@@ -44,9 +44,11 @@ final class Validation {
   /**
    * After T+0 a failing check or a breached limit rolls back. Monitoring that is blind does not:
    * the launch holds itself and asks.
+   *
+   * @return what was not measured and a person accepted so; empty when all was, and is good
    */
-  void validate(Milestone milestone, Survey survey) {
-    unseen.ask(milestone, () -> lookOnce(milestone, survey));
+  String validate(Milestone milestone, Survey survey) {
+    return unseen.ask(milestone, () -> lookOnce(milestone, survey));
   }
 
   /** What could not be measured; empty when everything was, and is good. */

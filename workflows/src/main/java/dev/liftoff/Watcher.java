@@ -6,6 +6,7 @@ import dev.liftoff.metrics.Watch;
 import dev.liftoff.metrics.WatchReport;
 import dev.liftoff.metrics.WatchState;
 import dev.liftoff.notify.Announcement.Severity;
+import dev.liftoff.notify.Occasion;
 import dev.liftoff.timeline.TimelineEntry;
 import dev.liftoff.traffic.Ramp;
 import dev.liftoff.traffic.Weight;
@@ -148,7 +149,7 @@ final class Watcher {
       return false;
     }
     if (!blindBefore) {
-      controls.announcer().announce(Severity.WARNING, "the guard has no data", List.of(reason));
+      controls.announcer().announce(Occasion.BLIND, Severity.WARNING, "the guard has no data", List.of(reason));
     }
     return true;
   }

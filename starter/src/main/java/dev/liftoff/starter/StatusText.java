@@ -37,6 +37,7 @@ final class StatusText {
     text.checks();
     text.database();
     text.wayBack();
+    status.messages().forEach(tally -> text.line("messages", tally.sentence()));
     text.next();
     return String.join("\n", text.lines);
   }

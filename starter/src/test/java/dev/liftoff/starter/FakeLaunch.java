@@ -91,7 +91,8 @@ public class FakeLaunch implements LaunchWorkflow {
         outcome,
         List.of(),
         List.of(),
-        null);
+        null,
+        List.of(new dev.liftoff.notify.Tally("slack", 0, 5, 1, 0, 0, "T+15m: answered 404")));
   }
 
   @Override

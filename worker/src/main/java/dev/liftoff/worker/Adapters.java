@@ -43,6 +43,7 @@ import dev.liftoff.worker.AdapterSettings.MetricsChoice;
 import dev.liftoff.worker.AdapterSettings.NotifierChoice;
 import dev.liftoff.worker.AdapterSettings.ProbeChoice;
 import dev.liftoff.worker.AdapterSettings.TrafficChoice;
+import io.temporal.activity.Activity;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;
 import java.time.Clock;
@@ -210,7 +211,8 @@ class Adapters {
           new ChannelNotifier(
               new ChannelNotifier.Settings(channels.channelLimit()),
               channels(channels.slack(), secrets),
-              secrets);
+              secrets,
+              () -> Activity.getExecutionContext().getInfo().getAttempt() > 1);
       case NotifierChoice.Simulated() -> new SimulatedNotifier();
     };
   }

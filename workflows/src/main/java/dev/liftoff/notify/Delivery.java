@@ -1,12 +1,37 @@
 package dev.liftoff.notify;
 
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** What became of an announcement: for each channel {@code sent} or why it was not. */
-public record Delivery(Map<String, String> channels) {
+/**
+ * What became of an announcement.
+ *
+ * @param channels for each channel one line: {@code sent} or why it was not
+ * @param told the same as entries of the ledger
+ */
+public record Delivery(Map<String, String> channels, List<Told> told) {
   public static final String SENT = "sent";
 
   public Delivery {
-    channels = new java.util.TreeMap<>(channels);
+    channels = new TreeMap<>(channels);
+    told = told == null ? entries(channels) : List.copyOf(told);
+  }
+
+  public static Delivery of(List<Told> told) {
+    return new Delivery(
+        told.stream().collect(Collectors.toMap(Told::channel, Told::line, (_, last) -> last)),
+        told);
+  }
+
+  /** What an older worker's notifier answered. */
+  private static List<Told> entries(Map<String, String> channels) {
+    return channels.entrySet().stream()
+        .map(entry ->
+            entry.getValue().equals(SENT)
+                ? Told.sent(entry.getKey(), null)
+                : Told.failed(entry.getKey(), entry.getValue(), false))
+        .toList();
   }
 }

@@ -11,8 +11,8 @@ import io.temporal.activity.ActivityInterface;
 public interface Notifier {
 
   /**
-   * Sends the announcement to every channel; repeating may send it twice where the channel cannot
-   * know, with the same key.
+   * Sends the announcement to every channel that it is for. Repeating sends it twice only where the
+   * channel cannot know, and the delivery says so: such an entry is ambiguous.
    */
   Delivery announce(LaunchId launch, Announcement announcement);
 }

@@ -9,6 +9,7 @@ import dev.liftoff.database.DatabaseSpec;
 import dev.liftoff.gate.GateRules;
 import dev.liftoff.metrics.JudgeSpec;
 import dev.liftoff.metrics.MetricsSpec;
+import dev.liftoff.notify.Notifications;
 import dev.liftoff.probe.Check;
 import dev.liftoff.probe.WarmUp;
 import dev.liftoff.traffic.Ramp;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param gates milestones that wait for a go before they begin; the validation and the reviews,
  *     before they end
  * @param offsets distance of every milestone to T+0
+ * @param notifications who is told of what
  */
 public record LaunchPlan(
     String service,
@@ -51,7 +53,8 @@ public record LaunchPlan(
     Map<Milestone, List<Check>> checks,
     Map<Milestone, GateRules> gates,
     Map<Milestone, Duration> offsets,
-    Limits limits) {
+    Limits limits,
+    Notifications notifications) {
   public LaunchPlan {
     configuration = List.copyOf(configuration);
     checks = new java.util.TreeMap<>(checks);

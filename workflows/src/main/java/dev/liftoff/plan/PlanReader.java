@@ -69,7 +69,8 @@ public final class PlanReader {
         checks(root),
         GateReader.read(root),
         root.map("offsets", Milestone::of, PlanReader::offset),
-        limits(root.section("limits")));
+        limits(root.section("limits")),
+        NotificationsReader.read(root.section("notifications")));
   }
 
   private static ImageReference image(Section image) {

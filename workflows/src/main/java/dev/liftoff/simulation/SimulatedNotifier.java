@@ -4,18 +4,26 @@ import dev.liftoff.LaunchId;
 import dev.liftoff.notify.Announcement;
 import dev.liftoff.notify.Delivery;
 import dev.liftoff.notify.Notifier;
+import dev.liftoff.notify.Told;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps what was announced. */
 public final class SimulatedNotifier implements Notifier {
+  private static final String NAME = "simulated";
+
   private final List<Announcement> announcements = new CopyOnWriteArrayList<>();
   private volatile boolean unreachable;
 
   /** From now on nobody hears anything. */
   public SimulatedNotifier unreachable() {
     unreachable = true;
+    return this;
+  }
+
+  /** From now on they hear again. */
+  public SimulatedNotifier reachable() {
+    unreachable = false;
     return this;
   }
 
@@ -27,9 +35,9 @@ public final class SimulatedNotifier implements Notifier {
   @Override
   public Delivery announce(LaunchId launch, Announcement announcement) {
     if (unreachable) {
-      return new Delivery(Map.of("simulated", "not sent: no answer (simulated)"));
+      return Delivery.of(List.of(Told.failed(NAME, "no answer (simulated)", true)));
     }
     announcements.add(announcement);
-    return new Delivery(Map.of("simulated", Delivery.SENT));
+    return Delivery.of(List.of(Told.sent(NAME, null)));
   }
 }

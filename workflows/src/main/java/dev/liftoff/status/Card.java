@@ -55,6 +55,9 @@ public final class Card {
     verdict(card, status);
     status.concerns().forEach(concern -> card.add("- " + plain(concern.toString())));
     watched(card, status);
+    status.messages().stream()
+        .filter(tally -> tally.trouble() != null)
+        .forEach(tally -> card.add("- messages to " + plain(tally.sentence())));
     undos(card, status);
     if (status.wayBack().database() != null) {
       card.add("- database: " + plain(status.wayBack().database()));

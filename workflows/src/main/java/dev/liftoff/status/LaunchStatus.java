@@ -10,6 +10,7 @@ import dev.liftoff.metrics.Concern;
 import dev.liftoff.metrics.Reading;
 import dev.liftoff.metrics.Verdict;
 import dev.liftoff.metrics.watched.Watched;
+import dev.liftoff.notify.Tally;
 import dev.liftoff.probe.ProbeResult;
 import dev.liftoff.traffic.Weight;
 import dev.liftoff.traffic.Weights;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param concerns what the watch found out of bounds and did not roll back for
  * @param watched the watched things of the plan beside what they were, as they were seen last
  * @param exposure what users met of the candidate; null before its first traffic
+ * @param messages how the messages stand on each channel
  */
 public record LaunchStatus(
     String schema,
@@ -56,7 +58,8 @@ public record LaunchStatus(
     @Nullable Outcome outcome,
     List<Concern> concerns,
     List<Watched> watched,
-    @Nullable Exposure exposure) {
+    @Nullable Exposure exposure,
+    List<Tally> messages) {
 
   public static final String SCHEMA = "liftoff.status/v1";
 
@@ -64,6 +67,7 @@ public record LaunchStatus(
   public LaunchStatus {
     concerns = concerns == null ? List.of() : List.copyOf(concerns);
     watched = watched == null ? List.of() : List.copyOf(watched);
+    messages = messages == null ? List.of() : List.copyOf(messages);
   }
 
   /** What the launch is doing. */

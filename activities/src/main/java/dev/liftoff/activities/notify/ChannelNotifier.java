@@ -6,13 +6,14 @@ import dev.liftoff.activities.SideBySide;
 import dev.liftoff.notify.Announcement;
 import dev.liftoff.notify.Delivery;
 import dev.liftoff.notify.Notifier;
+import dev.liftoff.notify.Told;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,59 +33,65 @@ public final class ChannelNotifier implements Notifier {
   private final Settings settings;
   private final List<Channel> channels;
   private final Secrets secrets;
+  private final BooleanSupplier repeated;
 
-  public ChannelNotifier(Settings settings, List<Channel> channels, Secrets secrets) {
+  /**
+   * @param repeated whether an earlier attempt may have told it already, asked on the calling thread
+   */
+  public ChannelNotifier(
+      Settings settings, List<Channel> channels, Secrets secrets, BooleanSupplier repeated) {
     this.settings = settings;
     this.channels = List.copyOf(channels);
     this.secrets = secrets;
+    this.repeated = repeated;
   }
 
   @Override
   public Delivery announce(LaunchId launch, Announcement announcement) {
-    List<Callable<String>> sends =
-        channels.stream()
-            .<Callable<String>>map(channel -> () -> send(channel, launch, announcement))
-            .toList();
+    Sending sending =
+        new Sending(launch, announcement, settings.channelLimit(), repeated.getAsBoolean());
+    List<Channel> hearing =
+        channels.stream().filter(channel -> channel.hears(announcement)).toList();
+    List<Callable<Told>> sends =
+        hearing.stream().<Callable<Told>>map(channel -> () -> channel.send(sending)).toList();
     // The channel itself keeps the limit and can say more; this only holds when it does not.
-    List<String> outcomes =
+    List<Told> outcomes =
         SideBySide.run(sends, settings.channelLimit().plus(GRACE), this::notSent);
-    Map<String, String> delivery = new TreeMap<>();
+    List<Told> told = new ArrayList<>();
     for (int index = 0; index < outcomes.size(); index++) {
-      delivery.put(channels.get(index).name(), outcomes.get(index));
+      told.add(entry(hearing.get(index).name(), outcomes.get(index)));
     }
-    logFailures(launch, announcement, delivery);
-    return new Delivery(delivery);
+    told.stream().filter(entry -> !entry.note().isEmpty()).forEach(entry -> warn(sending, entry));
+    return Delivery.of(told);
   }
 
-  private String send(Channel channel, LaunchId launch, Announcement announcement)
-      throws Exception {
-    channel.send(launch, announcement, settings.channelLimit());
-    return Delivery.SENT;
+  private Told entry(String channel, Told told) {
+    return new Told(channel, told.state(), clean(told.note()), told.again(), told.reference());
   }
 
-  private String notSent(Throwable failure) {
-    String why =
-        switch (failure) {
-          case TimeoutException _ -> "no answer in " + settings.channelLimit().toMillis() + " ms";
-          case ApplicationFailure known -> known.getOriginalMessage();
-          case NotSent known -> String.valueOf(known.getMessage());
-          default -> failure.getClass().getSimpleName() + ": " + failure.getMessage();
-        };
-    String masked = secrets.mask(why.replaceAll("\\p{Cntrl}+", " "));
-    return "not sent: " + masked.substring(0, Math.min(masked.length(), LONGEST_REASON));
+  private Told notSent(Throwable failure) {
+    return switch (failure) {
+      case TimeoutException _ ->
+          Told.failed("", "no answer in " + settings.channelLimit().toMillis() + " ms", true);
+      case ApplicationFailure known -> Told.failed("", known.getOriginalMessage(), false);
+      case NotSent known -> Told.failed("", String.valueOf(known.getMessage()), known.again());
+      default ->
+          Told.failed("", failure.getClass().getSimpleName() + ": " + failure.getMessage(), true);
+    };
   }
 
-  private static void logFailures(
-      LaunchId launch, Announcement announcement, Map<String, String> delivery) {
-    delivery.forEach((channel, outcome) -> {
-      if (!outcome.equals(Delivery.SENT)) {
-        log.warn(
-            "announcement lost launch={} key={} channel={} outcome={}",
-            launch,
-            announcement.key(),
-            channel,
-            outcome);
-      }
-    });
+  private String clean(String note) {
+    String masked = secrets.mask(note.replaceAll("\\p{Cntrl}+", " "));
+    return masked.substring(0, Math.min(masked.length(), LONGEST_REASON));
+  }
+
+  private static void warn(Sending sending, Told told) {
+    log.warn(
+        "announcement not simply sent launch={} key={} channel={} state={} note={}",
+        sending.launch(),
+        sending.announcement().key(),
+        told.channel(),
+        told.state(),
+        told.note());
   }
 }

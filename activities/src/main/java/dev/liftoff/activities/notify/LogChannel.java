@@ -1,23 +1,37 @@
 package dev.liftoff.activities.notify;
 
-import dev.liftoff.LaunchId;
 import dev.liftoff.notify.Announcement;
-import java.time.Duration;
+import dev.liftoff.notify.ChannelKind;
+import dev.liftoff.notify.Told;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** The worker's own log, which is always there. */
+/** The worker's own log, which is always there, and has every message. */
 public final class LogChannel implements Channel {
   private static final Logger log = LoggerFactory.getLogger(LogChannel.class);
+  private static final String NAME = "log";
 
   @Override
   public String name() {
-    return "log";
+    return NAME;
   }
 
   @Override
-  public void send(LaunchId launch, Announcement announcement, Duration limit) {
+  public ChannelKind kind() {
+    return ChannelKind.WEBHOOK;
+  }
+
+  @Override
+  public boolean hears(Announcement announcement) {
+    return announcement.routing() == null
+        || announcement.routing().only().isEmpty()
+        || announcement.routing().only().contains(NAME);
+  }
+
+  @Override
+  public Told send(Sending sending) {
+    Announcement announcement = sending.announcement();
     log.atLevel(
             switch (announcement.severity()) {
               case INFORMATION -> Level.INFO;
@@ -26,10 +40,11 @@ public final class LogChannel implements Channel {
             })
         .log(
             "announced launch={} key={} title={} facts={}",
-            launch,
+            sending.launch(),
             announcement.key(),
             oneLine(announcement.title()),
             oneLine(announcement.facts().toString()));
+    return Told.sent(NAME, null);
   }
 
   /** So that no announcement can write a line of the log. */

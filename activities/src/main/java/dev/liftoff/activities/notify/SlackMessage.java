@@ -1,39 +1,63 @@
 package dev.liftoff.activities.notify;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.liftoff.LaunchId;
-import dev.liftoff.notify.Announcement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 
-/** An announcement as Slack takes it: blocks, and a text for where blocks are not shown. */
-final class SlackMessage {
+/**
+ * An announcement as Slack takes it: blocks, and a text for where blocks are not shown.
+ *
+ * @param text already escaped
+ */
+record SlackMessage(String text, ArrayNode blocks) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int HEADER_LIMIT = 150;
   private static final int SECTION_LIMIT = 3_000;
   private static final String CUT = "…";
 
-  private SlackMessage() {}
-
-  static String of(LaunchId launch, Announcement announcement) {
-    String title = title(announcement);
-    String facts =
-        announcement.facts().stream().map(fact -> "• " + fact).collect(Collectors.joining("\n"));
-    ObjectNode message = JSON.createObjectNode();
-    message.put("text", escaped(title + "\n" + facts + "\n" + launch, SECTION_LIMIT));
-    ArrayNode blocks = message.putArray("blocks");
-    blocks.add(block("header").set("text", text("plain_text", escaped(title, HEADER_LIMIT))));
-    if (!facts.isEmpty()) {
-      blocks.add(block("section").set("text", text("mrkdwn", escaped(facts, SECTION_LIMIT))));
-    }
+  /**
+   * @param repeated people may have it already, and Slack cannot tell
+   */
+  static SlackMessage of(Sending sending, String channel, boolean repeated) {
+    Wording wording = Wording.of(sending, channel, repeated);
+    List<String> paragraphs = paragraphs(wording);
+    String text = wording.heading() + "\n" + String.join("\n", paragraphs) + "\n" + sending.launch();
+    ArrayNode blocks = JSON.createArrayNode();
+    blocks.add(
+        block("header").set("text", text("plain_text", escaped(wording.heading(), HEADER_LIMIT))));
+    paragraphs.forEach(paragraph ->
+        blocks.add(
+            block("section").set("text", text("mrkdwn", escaped(paragraph, SECTION_LIMIT)))));
     ObjectNode context = block("context");
-    String origin = launch + " · " + announcement.key();
-    context.putArray("elements").add(text("mrkdwn", escaped(origin, SECTION_LIMIT)));
+    context
+        .putArray("elements")
+        .add(text("mrkdwn", escaped(wording.origin(), SECTION_LIMIT)));
     blocks.add(context);
-    return written(message);
+    return new SlackMessage(escaped(text, SECTION_LIMIT), blocks);
+  }
+
+  String json() {
+    return onto(JSON.createObjectNode()).toString();
+  }
+
+  ObjectNode onto(ObjectNode message) {
+    message.put("text", text);
+    message.set("blocks", blocks);
+    return message;
+  }
+
+  private static List<String> paragraphs(Wording wording) {
+    List<String> paragraphs = new ArrayList<>();
+    paragraphs.add(
+        wording.lines().stream().map(fact -> "• " + fact).collect(Collectors.joining("\n")));
+    paragraphs.add(String.join(" | ", wording.numbers()));
+    paragraphs.add(wording.issues());
+    paragraphs.add(wording.next());
+    return paragraphs.stream().filter(paragraph -> !paragraph.isEmpty()).toList();
   }
 
   /** Without the three characters that could make a mention or a link; cut between characters. */
@@ -59,25 +83,11 @@ final class SlackMessage {
     };
   }
 
-  private static String title(Announcement announcement) {
-    return announcement.severity() == Announcement.Severity.INFORMATION
-        ? announcement.title()
-        : announcement.severity() + ": " + announcement.title();
-  }
-
   private static ObjectNode block(String type) {
     return JsonNodeFactory.instance.objectNode().put("type", type);
   }
 
   private static ObjectNode text(String type, String text) {
     return block(type).put("text", text);
-  }
-
-  private static String written(ObjectNode message) {
-    try {
-      return JSON.writeValueAsString(message);
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

@@ -3,26 +3,20 @@ package dev.liftoff.activities.notify;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.liftoff.LaunchId;
 import dev.liftoff.SecretReference;
 import dev.liftoff.activities.Secrets;
-import dev.liftoff.notify.Announcement;
+import dev.liftoff.notify.ChannelKind;
+import dev.liftoff.notify.Told;
 import java.io.IOException;
 import java.time.Duration;
 import okhttp3.HttpUrl;
-import okhttp3.MediaType;
-import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import okhttp3.RequestBody;
-import okhttp3.Response;
 
-/** A Slack channel, or one of a product that takes the same webhook. */
+/**
+ * A Slack channel, or one of a product that takes the same webhook. It names nothing that it has
+ * posted, so that a lost answer is followed by a repeat that says so.
+ */
 public final class SlackWebhook implements Channel {
-  private static final MediaType JSON = MediaType.get("application/json");
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final int TRIES = 3;
-  private static final Duration PAUSE = Duration.ofMillis(300);
-  private static final int LONGEST_ANSWER = 1_000;
 
   /**
    * Where it is.
@@ -34,8 +28,7 @@ public final class SlackWebhook implements Channel {
 
   private final Settings settings;
   private final Secrets secrets;
-  private final OkHttpClient http =
-      new OkHttpClient.Builder().followRedirects(false).retryOnConnectionFailure(false).build();
+  private final HttpService http = new HttpService();
 
   public SlackWebhook(Settings settings, Secrets secrets) {
     this.settings = settings;
@@ -48,51 +41,29 @@ public final class SlackWebhook implements Channel {
   }
 
   @Override
-  public void send(LaunchId launch, Announcement announcement, Duration limit) throws Exception {
-    Request request = request(SlackMessage.of(launch, announcement));
-    long deadline = System.nanoTime() + limit.toNanos();
-    for (int tries = 1; ; tries++) {
-      Attempt attempt = attempt(request, Duration.ofNanos(deadline - System.nanoTime()));
-      if (attempt.sent()) {
-        return;
-      }
-      Duration left = Duration.ofNanos(deadline - System.nanoTime());
-      if (!attempt.again() || tries == TRIES || attempt.pause().compareTo(left) >= 0) {
-        throw new NotSent(attempt.outcome());
-      }
-      Thread.sleep(attempt.pause());
+  public ChannelKind kind() {
+    return ChannelKind.SLACK;
+  }
+
+  @Override
+  public Told send(Sending sending) throws NotSent, InterruptedException {
+    HttpUrl url = HttpUrl.parse(secrets.resolve(settings.url()));
+    if (url == null) {
+      throw NotSent.ever(settings.url() + " holds no URL");
     }
+    return Trying.within(sending, name(), (doubtful, left) -> post(url, sending, doubtful, left));
   }
 
-  /** What became of one try, whether another could help, and when. */
-  private record Attempt(boolean sent, String outcome, boolean again, Duration pause) {}
-
-  private Attempt attempt(Request request, Duration limit) {
-    OkHttpClient limited = http.newBuilder().callTimeout(limit).build();
-    try (Response response = limited.newCall(request).execute()) {
-      String answer = response.peekBody(LONGEST_ANSWER).string().strip();
-      if (response.isSuccessful()) {
-        boolean taken = accepted(answer);
-        return new Attempt(
-            taken, "answered %d, but not ok".formatted(response.code()), false, PAUSE);
-      }
-      return refused(response);
-    } catch (IOException unreachable) {
-      return new Attempt(false, "no answer: " + unreachable.getMessage(), true, PAUSE);
+  private Told post(HttpUrl url, Sending sending, boolean doubtful, Duration left)
+      throws NotSent, IOException {
+    String message = SlackMessage.of(sending, name(), doubtful).json();
+    HttpService.Answer answer = http.call(HttpService.post(url, message), left);
+    if (!accepted(answer.body())) {
+      throw NotSent.ever("answered " + answer.code() + ", but not ok");
     }
-  }
-
-  private static Attempt refused(Response response) {
-    int code = response.code();
-    Duration pause = code == 429 ? retryAfter(response) : PAUSE;
-    return new Attempt(false, "answered " + code, code == 429 || code >= 500, pause);
-  }
-
-  private static Duration retryAfter(Response response) {
-    String seconds = response.header("Retry-After", "1");
-    return seconds != null && seconds.matches("[0-9]{1,6}")
-        ? Duration.ofSeconds(Long.parseLong(seconds))
-        : Duration.ofSeconds(1);
+    return doubtful
+        ? Told.ambiguous(name(), "told again as a repeat after a lost answer", null)
+        : Told.sent(name(), null);
   }
 
   /** A page of some proxy is 200 too, but nobody reads it in the channel. */
@@ -106,13 +77,5 @@ public final class SlackWebhook implements Channel {
     } catch (JsonProcessingException garbage) {
       return false;
     }
-  }
-
-  private Request request(String message) throws NotSent {
-    HttpUrl url = HttpUrl.parse(secrets.resolve(settings.url()));
-    if (url == null) {
-      throw new NotSent(settings.url() + " holds no URL");
-    }
-    return new Request.Builder().url(url).post(RequestBody.create(message, JSON)).build();
   }
 }

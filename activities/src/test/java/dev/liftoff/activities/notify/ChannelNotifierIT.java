@@ -41,7 +41,7 @@ class ChannelNotifierIT extends NotifierContract {
     slack.answering(Webhook.Mood.HANG);
     Instant before = Instant.now();
 
-    assertThat(outcome()).startsWith("not sent: ");
+    assertThat(outcome()).startsWith("ambiguous: no answer: ");
     assertThat(Duration.between(before, Instant.now()))
         .isBetween(LIMIT.minusMillis(100), LIMIT.plusMillis(900));
   }
@@ -51,7 +51,7 @@ class ChannelNotifierIT extends NotifierContract {
     slack.answering(Webhook.Mood.TRICKLE);
     Instant before = Instant.now();
 
-    assertThat(outcome()).startsWith("not sent: ");
+    assertThat(outcome()).startsWith("ambiguous: no answer: ");
     assertThat(Duration.between(before, Instant.now())).isLessThan(LIMIT.plusMillis(900));
   }
 
@@ -65,10 +65,32 @@ class ChannelNotifierIT extends NotifierContract {
 
   @Test
   void aMomentOfTroubleIsOvercome() {
-    slack.answering(Webhook.Mood.ERROR_500, Webhook.Mood.RESET, Webhook.Mood.OK);
+    slack.answering(Webhook.Mood.ERROR_500, Webhook.Mood.ERROR_500, Webhook.Mood.OK);
 
     assertThat(outcome()).isEqualTo(Delivery.SENT);
     assertThat(slack.messages()).hasSize(1);
+  }
+
+  @Test
+  void aLostAnswerIsFollowedByARepeatThatSaysSo() {
+    slack.answering(Webhook.Mood.RESET, Webhook.Mood.OK);
+
+    assertThat(outcome()).isEqualTo("ambiguous: told again as a repeat after a lost answer");
+    assertThat(slack.messages()).singleElement().asString().contains("hello (repeat)");
+  }
+
+  @Test
+  void whatAWorkerThatDiedMayHaveToldIsMarkedAsARepeat() {
+    Secrets secrets = new Secrets(Map.of("SLACK", slack.url(TOKEN)));
+    notifier =
+        new ChannelNotifier(
+            new ChannelNotifier.Settings(LIMIT),
+            List.of(channel("slack", secrets)),
+            secrets,
+            () -> true);
+
+    assertThat(outcome()).startsWith("ambiguous: ");
+    assertThat(slack.messages()).singleElement().asString().contains("hello (repeat)");
   }
 
   @Test
@@ -105,7 +127,7 @@ class ChannelNotifierIT extends NotifierContract {
   void aConnectionThatIsResetIsTold() {
     slack.answering(Webhook.Mood.RESET);
 
-    assertThat(outcome()).startsWith("not sent: no answer: ");
+    assertThat(outcome()).startsWith("ambiguous: no answer: ");
   }
 
   @Test
@@ -149,7 +171,8 @@ class ChannelNotifierIT extends NotifierContract {
         new ChannelNotifier(
             new ChannelNotifier.Settings(LIMIT),
             List.of(channel("one", secrets), channel("two", secrets), channel("three", secrets)),
-            secrets);
+            secrets,
+            () -> false);
     Instant before = Instant.now();
 
     assertThat(notifier.announce(LAUNCH, announcement("hello")).channels()).hasSize(3);
@@ -165,7 +188,8 @@ class ChannelNotifierIT extends NotifierContract {
     return new ChannelNotifier(
         new ChannelNotifier.Settings(LIMIT),
         List.of(new LogChannel(), channel("slack", secrets)),
-        secrets);
+        secrets,
+        () -> false);
   }
 
   private static Channel channel(String name, Secrets secrets) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.liftoff.LaunchId;
 import dev.liftoff.notify.Announcement;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ class SlackMessageTest {
             "shop 2.0.0 rolled back",
             List.of("error-rate above 0.05 for 2 min: 0.31", "blue has 100 %"));
 
-    assertThat(SlackMessage.of(LAUNCH, rolledBack))
+    assertThat(written(rolledBack))
         .isEqualTo(
             """
             {"text":"CRITICAL: shop 2.0.0 rolled back\\n• error-rate above 0.05 for 2 min: 0.31\\n• blue has 100 %\\nshop/test/2.0.0/1",\
@@ -68,8 +69,13 @@ class SlackMessageTest {
   }
 
   private static String message(String title, List<String> facts) {
-    return SlackMessage.of(
-        LAUNCH, new Announcement("key", Announcement.Severity.INFORMATION, title, facts));
+    return written(
+        new Announcement("key", Announcement.Severity.INFORMATION, title, facts));
+  }
+
+  private static String written(Announcement announcement) {
+    Sending sending = new Sending(LAUNCH, announcement, Duration.ofSeconds(1), false);
+    return SlackMessage.of(sending, "slack", false).json();
   }
 
   private static JsonNode json(String message) throws Exception {

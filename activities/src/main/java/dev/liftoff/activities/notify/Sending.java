@@ -1,0 +1,42 @@
+package dev.liftoff.activities.notify;
+
+import dev.liftoff.LaunchId;
+import dev.liftoff.notify.Announcement;
+import dev.liftoff.notify.Routing;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An announcement on its way.
+ *
+ * @param limit how long a channel may take
+ * @param repeated an earlier attempt ended without an answer to anybody, as when a worker dies
+ */
+public record Sending(
+    LaunchId launch, Announcement announcement, Duration limit, boolean repeated) {
+
+  /** The same for the same message on the same channel of the same launch, always. */
+  public String key(String channel) {
+    return announcement.key() + "/" + channel;
+  }
+
+  /** Whether people may have it already. */
+  boolean isDoubtful(String channel) {
+    return repeated
+        || routing().filter(known -> known.doubtful().contains(channel)).isPresent();
+  }
+
+  List<String> missed(String channel) {
+    return routing().map(known -> known.missedOn(channel)).orElse(List.of());
+  }
+
+  /** What the channel called the last thing that it made in this launch. */
+  Optional<String> reference(String channel) {
+    return routing().map(known -> known.references().get(channel));
+  }
+
+  private Optional<Routing> routing() {
+    return Optional.ofNullable(announcement.routing());
+  }
+}

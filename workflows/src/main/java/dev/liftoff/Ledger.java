@@ -1,0 +1,101 @@
+package dev.liftoff;
+
+import dev.liftoff.notify.Announcement;
+import dev.liftoff.notify.Delivery;
+import dev.liftoff.notify.Tally;
+import dev.liftoff.notify.Told;
+import dev.liftoff.timeline.TimelineEntry.Kind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/**
+ * What became of each message on each channel, and what still has to be told. Decides nothing about
+ * the launch.
+ */
+final class Ledger {
+  private final Map<String, ChannelLedger> channels = new TreeMap<>();
+  private final BiConsumer<Kind, String> lines;
+
+  Ledger(BiConsumer<Kind, String> lines) {
+    this.lines = lines;
+  }
+
+  void take(Announcement message, Delivery delivery) {
+    delivery.told().forEach(told -> channel(told.channel()).take(message, told));
+    ChannelLedger every = channels.get(Told.EVERY);
+    if (every != null) {
+      every.answered(message);
+    }
+  }
+
+  /** Not even the names of the channels came back. */
+  void lost(Announcement message, String why) {
+    channel(Told.EVERY).take(message, Told.failed(Told.EVERY, why, true));
+  }
+
+  boolean isWaiting() {
+    return channels.values().stream().anyMatch(ChannelLedger::isWaiting);
+  }
+
+  /**
+   * What to tell again: of each channel the newest that it has not had, with who has not had it.
+   */
+  Map<Announcement, List<String>> newest() {
+    Map<Announcement, List<String>> newest = new LinkedHashMap<>();
+    channels.forEach((name, channel) ->
+        channel
+            .newest()
+            .ifPresent(
+                message -> newest.computeIfAbsent(message, _ -> new ArrayList<>()).add(name)));
+    return newest;
+  }
+
+  /** For each channel the messages that it has not had, in words, without this one. */
+  Map<String, List<String>> missedBefore(Announcement message) {
+    Map<String, List<String>> missed = new TreeMap<>();
+    channels.forEach((name, channel) -> {
+      List<String> others = channel.waitingWithout(message);
+      if (!others.isEmpty()) {
+        missed.put(name, others);
+      }
+    });
+    return missed;
+  }
+
+  Map<String, String> references() {
+    Map<String, String> references = new TreeMap<>();
+    channels.forEach((name, channel) ->
+        channel.reference().ifPresent(reference -> references.put(name, reference)));
+    return references;
+  }
+
+  void expire(Instant now) {
+    channels.values().forEach(channel -> channel.expire(now));
+  }
+
+  /** The channels that may have told it already. */
+  List<String> doubtful(Announcement message) {
+    return channels.entrySet().stream()
+        .filter(entry -> entry.getValue().isDoubtful(message))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** The launch ends: what was not told until now never is. */
+  void close() {
+    channels.values().forEach(ChannelLedger::close);
+  }
+
+  List<Tally> tallies() {
+    return channels.values().stream().map(ChannelLedger::tally).toList();
+  }
+
+  private ChannelLedger channel(String name) {
+    return channels.computeIfAbsent(name, _ -> new ChannelLedger(name, lines));
+  }
+}
