@@ -12,6 +12,7 @@ import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -106,8 +107,12 @@ final class Announcer {
   }
 
   private @Nullable Milestone next(@Nullable Milestone at) {
-    boolean over = board.isGoingBack() || at == Milestone.RETROSPECTIVE;
-    return at == null || over ? null : Milestone.values()[at.ordinal() + 1];
+    return at == null || board.isGoingBack()
+        ? null
+        : Arrays.stream(Milestone.values())
+            .filter(milestone -> milestone.compareTo(at) > 0)
+            .findFirst()
+            .orElse(null);
   }
 
   private void beside(Announcement announcement) {

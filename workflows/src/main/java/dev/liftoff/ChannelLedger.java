@@ -93,7 +93,9 @@ final class ChannelLedger {
         Kind.TROUBLE, "message given up for " + name + ": " + message.title() + ", " + why);
   }
 
-  /** What may not have arrived is told again, marked as a repeat where the channel can know nothing. */
+  /**
+   * What may not have arrived is told again, marked as a repeat where the channel can know nothing.
+   */
   private void doubtful(Announcement message, Told told) {
     if (told.again()) {
       doubts.add(message.key());

@@ -51,7 +51,9 @@ final class Question {
     while (!isAnswered()) {
       controls.board().needs(reason);
       controls.board().tell(Kind.TROUBLE, "liftoff", "needs a human: " + reason);
-      controls.announcer().announce(Occasion.NEEDS_HUMAN, Severity.CRITICAL, "NEEDS A HUMAN", List.of(reason));
+      controls
+          .announcer()
+          .announce(Occasion.NEEDS_HUMAN, Severity.CRITICAL, "NEEDS A HUMAN", List.of(reason));
       Waits.until("needs a human", controls.plan().limits().helpEvery(), this::isAnswered);
     }
   }

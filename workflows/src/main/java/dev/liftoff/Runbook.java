@@ -221,7 +221,8 @@ final class Runbook {
     Workflow.newDetachedCancellationScope(keeping::settle).run();
     tell(
         Occasion.SETTLED,
-        "SETTLED", plan.service() + " " + plan.version() + " is the new baseline");
+        "SETTLED",
+        plan.service() + " " + plan.version() + " is the new baseline");
   }
 
   private void retrospective() {

@@ -134,7 +134,9 @@ final class Soak {
     if (!Waits.now().isBefore(again)) {
       called = Waits.now();
       controls.board().tell(Kind.TROUBLE, "liftoff", "needs a human: " + reason);
-      controls.announcer().announce(Occasion.NEEDS_HUMAN, Severity.CRITICAL, "NEEDS A HUMAN", List.of(reason));
+      controls
+          .announcer()
+          .announce(Occasion.NEEDS_HUMAN, Severity.CRITICAL, "NEEDS A HUMAN", List.of(reason));
     }
   }
 

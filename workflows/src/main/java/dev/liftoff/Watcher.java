@@ -149,7 +149,9 @@ final class Watcher {
       return false;
     }
     if (!blindBefore) {
-      controls.announcer().announce(Occasion.BLIND, Severity.WARNING, "the guard has no data", List.of(reason));
+      controls
+          .announcer()
+          .announce(Occasion.BLIND, Severity.WARNING, "the guard has no data", List.of(reason));
     }
     return true;
   }

@@ -66,6 +66,7 @@ public enum Occasion {
   /** Whatever has no row of its own. */
   OTHER(SLACK, CARD);
 
+  @SuppressWarnings("ImmutableEnumChecker") // unmodifiable, made in the constructor
   private final Set<ChannelKind> usual;
 
   Occasion(ChannelKind... usual) {

@@ -36,7 +36,8 @@ public final class ChannelNotifier implements Notifier {
   private final BooleanSupplier repeated;
 
   /**
-   * @param repeated whether an earlier attempt may have told it already, asked on the calling thread
+   * @param repeated whether an earlier attempt may have told it already, asked on the calling
+   *     thread
    */
   public ChannelNotifier(
       Settings settings, List<Channel> channels, Secrets secrets, BooleanSupplier repeated) {
@@ -55,8 +56,7 @@ public final class ChannelNotifier implements Notifier {
     List<Callable<Told>> sends =
         hearing.stream().<Callable<Told>>map(channel -> () -> channel.send(sending)).toList();
     // The channel itself keeps the limit and can say more; this only holds when it does not.
-    List<Told> outcomes =
-        SideBySide.run(sends, settings.channelLimit().plus(GRACE), this::notSent);
+    List<Told> outcomes = SideBySide.run(sends, settings.channelLimit().plus(GRACE), this::notSent);
     List<Told> told = new ArrayList<>();
     for (int index = 0; index < outcomes.size(); index++) {
       told.add(entry(hearing.get(index).name(), outcomes.get(index)));

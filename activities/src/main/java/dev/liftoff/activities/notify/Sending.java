@@ -3,7 +3,9 @@ package dev.liftoff.activities.notify;
 import dev.liftoff.LaunchId;
 import dev.liftoff.notify.Announcement;
 import dev.liftoff.notify.Routing;
+import dev.liftoff.notify.Scene;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,8 +25,7 @@ public record Sending(
 
   /** Whether people may have it already. */
   boolean isDoubtful(String channel) {
-    return repeated
-        || routing().filter(known -> known.doubtful().contains(channel)).isPresent();
+    return repeated || routing().filter(known -> known.doubtful().contains(channel)).isPresent();
   }
 
   List<String> missed(String channel) {
@@ -34,6 +35,12 @@ public record Sending(
   /** What the channel called the last thing that it made in this launch. */
   Optional<String> reference(String channel) {
     return routing().map(known -> known.references().get(channel));
+  }
+
+  /** The moment that it is about. */
+  Instant moment() {
+    Scene scene = announcement.scene();
+    return scene == null ? Instant.EPOCH.plus(Duration.ofDays(1)) : scene.at();
   }
 
   private Optional<Routing> routing() {

@@ -25,17 +25,16 @@ record SlackMessage(String text, ArrayNode blocks) {
   static SlackMessage of(Sending sending, String channel, boolean repeated) {
     Wording wording = Wording.of(sending, channel, repeated);
     List<String> paragraphs = paragraphs(wording);
-    String text = wording.heading() + "\n" + String.join("\n", paragraphs) + "\n" + sending.launch();
+    String text =
+        wording.heading() + "\n" + String.join("\n", paragraphs) + "\n" + sending.launch();
     ArrayNode blocks = JSON.createArrayNode();
     blocks.add(
-        block("header").set("text", text("plain_text", escaped(wording.heading(), HEADER_LIMIT))));
+        block("header").set("text", text("plain_text", escaped(heading, HEADER_LIMIT))));
     paragraphs.forEach(paragraph ->
         blocks.add(
             block("section").set("text", text("mrkdwn", escaped(paragraph, SECTION_LIMIT)))));
     ObjectNode context = block("context");
-    context
-        .putArray("elements")
-        .add(text("mrkdwn", escaped(wording.origin(), SECTION_LIMIT)));
+    context.putArray("elements").add(text("mrkdwn", escaped(wording.origin(), SECTION_LIMIT)));
     blocks.add(context);
     return new SlackMessage(escaped(text, SECTION_LIMIT), blocks);
   }

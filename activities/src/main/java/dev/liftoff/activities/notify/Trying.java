@@ -32,9 +32,7 @@ final class Trying {
         doubtful |= mayHaveArrived(lost);
         failure = NotSent.now("no answer: " + lost.getMessage());
       }
-      if (!failure.again()
-          || tries == TRIES
-          || failure.pause().compareTo(left(deadline)) >= 0) {
+      if (!failure.again() || tries == TRIES || failure.pause().compareTo(left(deadline)) >= 0) {
         return doubtful && failure.again()
             ? Told.doubtful(channel, String.valueOf(failure.getMessage()))
             : thrown(failure);

@@ -57,6 +57,18 @@ final class Wording {
             marks());
   }
 
+  /** Such as {@code shop 1.9.0 → 2.0.0 in production: SOAKING}. */
+  String standing() {
+    Scene scene = announcement.scene();
+    return "%s %s%s in %s%s"
+        .formatted(
+            sending.launch().service(),
+            scene == null || scene.from() == null ? "" : scene.from() + " → ",
+            sending.launch().version(),
+            sending.launch().environment(),
+            scene == null ? "" : ": " + scene.state());
+  }
+
   /** What there is to say, a line each. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
@@ -125,8 +137,7 @@ final class Wording {
         value == null
             ? "not measured"
             : switch (reading.metric()) {
-              case ERROR_RATE, AVAILABILITY ->
-                  String.format(Locale.ROOT, "%.2f %%", value * 100);
+              case ERROR_RATE, AVAILABILITY -> String.format(Locale.ROOT, "%.2f %%", value * 100);
               case P95, P99 -> String.format(Locale.ROOT, "%.0f ms", value * 1_000);
               case REQUEST_RATE -> String.format(Locale.ROOT, "%.0f per second", value);
             };

@@ -69,8 +69,7 @@ class SlackMessageTest {
   }
 
   private static String message(String title, List<String> facts) {
-    return written(
-        new Announcement("key", Announcement.Severity.INFORMATION, title, facts));
+    return written(new Announcement("key", Announcement.Severity.INFORMATION, title, facts));
   }
 
   private static String written(Announcement announcement) {
