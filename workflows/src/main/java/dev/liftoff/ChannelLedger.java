@@ -35,6 +35,9 @@ final class ChannelLedger {
     switch (told.state()) {
       case SENT -> {
         sent++;
+        if (!told.note().isEmpty()) {
+          trouble(message, told.note(), " was told, not by all: ");
+        }
         reached(message, told);
       }
       case AMBIGUOUS -> doubtful(message, told);

@@ -20,16 +20,12 @@ import java.util.List;
 final class Outbox {
   /** Within the hour in which a message is worth telling; each costs eleven events. */
   private static final List<Duration> PAUSES =
-      List.of(
-          Duration.ofSeconds(30),
-          Duration.ofMinutes(2),
-          Duration.ofMinutes(5),
-          Duration.ofMinutes(10));
+      List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(10));
 
   /**
    * In the whole launch, whose history must stay below 1,000 events; then with the next message.
    */
-  private static final int MOST_TRIES = 5;
+  private static final int MOST_TRIES = 4;
 
   /** Earlier nobody would wonder why it came only now. */
   private static final Duration LATE = Duration.ofMinutes(5);

@@ -199,7 +199,7 @@ final class Runbook {
           .announcer()
           .tell(
               Occasion.REVIEW,
-              "REVIEW",
+              "REVIEW at " + milestone,
               List.of(plan.service() + " " + plan.version() + " serves; no gate, nobody is asked"));
     }
     countdown.gate(milestone);

@@ -34,6 +34,15 @@ class ChannelLedgerTest {
   }
 
   @Test
+  void aRecipientWhoWasRefusedIsSaid() {
+    slack.take(
+        message(1), new Told("email", Told.State.SENT, "1 of 41 recipients refused", false, null));
+
+    assertThat(slack.tally().sentence())
+        .isEqualTo("slack: 1 sent (message 1: 1 of 41 recipients refused)");
+  }
+
+  @Test
   void aTryThatFailsAgainIsNotToldAgain() {
     slack.take(message(1), Told.failed("slack", "no answer", true));
     slack.take(message(1), Told.failed("slack", "no answer", true));

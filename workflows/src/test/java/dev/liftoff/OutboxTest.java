@@ -113,7 +113,7 @@ class OutboxTest {
     assertThat(tally.planned()).isZero();
     assertThat(tally.sent()).isZero();
     assertThat(tally.expired()).isEqualTo(12);
-    assertThat(pad.timers("tell again")).isBetween(5L, 12L);
+    assertThat(pad.timers("tell again")).isBetween(4L, 12L);
   }
 
   @Test

@@ -24,12 +24,22 @@ record SlackMessage(String text, ArrayNode blocks) {
    */
   static SlackMessage of(Sending sending, String channel, boolean repeated) {
     Wording wording = Wording.of(sending, channel, repeated);
-    List<String> paragraphs = paragraphs(wording);
-    String text =
-        wording.heading() + "\n" + String.join("\n", paragraphs) + "\n" + sending.launch();
+    return written(sending, wording, wording.heading(), paragraphs(wording));
+  }
+
+  /** Everything about the launch as it is now, in the place of what stood there before. */
+  static SlackMessage card(Sending sending, String channel) {
+    Wording wording = Wording.of(sending, channel, false);
+    List<String> paragraphs = new ArrayList<>(List.of(wording.heading()));
+    paragraphs.addAll(paragraphs(wording));
+    return written(sending, wording, wording.standing(), paragraphs);
+  }
+
+  private static SlackMessage written(
+      Sending sending, Wording wording, String heading, List<String> paragraphs) {
+    String text = heading + "\n" + String.join("\n", paragraphs) + "\n" + sending.launch();
     ArrayNode blocks = JSON.createArrayNode();
-    blocks.add(
-        block("header").set("text", text("plain_text", escaped(heading, HEADER_LIMIT))));
+    blocks.add(block("header").set("text", text("plain_text", escaped(heading, HEADER_LIMIT))));
     paragraphs.forEach(paragraph ->
         blocks.add(
             block("section").set("text", text("mrkdwn", escaped(paragraph, SECTION_LIMIT)))));
