@@ -25,7 +25,6 @@ import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,21 +38,16 @@ final class Board {
   static final SearchAttributeKey<String> PHASE = SearchAttributeKey.forKeyword("LaunchPhase");
   static final SearchAttributeKey<String> OUTCOME = SearchAttributeKey.forKeyword("LaunchOutcome");
 
-  /**
-   * The timeline is kept in memory and sent with each query: 500 entries are about 100 KB, and with
-   * the longest texts that people can send less than the 2 MB that Temporal takes.
-   */
-  private static final int MOST_ENTRIES = 500;
-
   final Rollback rollback =
       new Rollback(this::changed, line -> tell(TimelineEntry.Kind.UNDO, "liftoff", line));
   final SchemaFacts database = new SchemaFacts(this::changed);
+  final TrafficFacts traffic = new TrafficFacts(this::changed);
   final ExposureLedger exposure = new ExposureLedger(this::changed);
   final Ledger messages = new Ledger((kind, line) -> tell(kind, "liftoff", line));
   final LaunchClock clock;
   private final LaunchId id;
   private final LaunchPlan plan;
-  private final List<TimelineEntry> timeline = new ArrayList<>();
+  private final Story story = new Story();
   private long revision;
   private @Nullable String from;
   private @Nullable Milestone milestone;
@@ -61,11 +55,6 @@ final class Board {
   private String because = "starting";
   private @Nullable Next next;
   private @Nullable Awaited awaited;
-  private @Nullable Slot candidate;
-  private Weight planned = Weight.NONE;
-  private @Nullable Weights actual;
-  private @Nullable Instant readAt;
-  private boolean trafficMoved;
   private boolean settled;
   private boolean goingBack;
   private @Nullable Judged judged;
@@ -129,22 +118,12 @@ final class Board {
 
   void baseline(@Nullable String version, Slot candidateSlot, Weights weights) {
     from = version;
-    candidate = candidateSlot;
-    weights(Weight.NONE, weights);
-  }
-
-  void weights(Weight wanted, Weights readBack) {
-    planned = wanted;
-    actual = readBack;
-    readAt = Waits.now();
-    changed();
+    traffic.found(candidateSlot, weights);
   }
 
   void moving(Weight wanted) {
-    trafficMoved = true;
     database.standing.enter(Reached.CUT_OVER);
-    planned = wanted;
-    changed();
+    traffic.moving(wanted);
   }
 
   void hold(Instant now, String who) {
@@ -216,13 +195,9 @@ final class Board {
   }
 
   void tell(TimelineEntry.Kind kind, String who, String text) {
-    if (timeline.size() >= MOST_ENTRIES) {
-      timeline.remove(leastWorth());
-    }
     Instant now = Waits.now();
-    timeline.add(new TimelineEntry(now, clock.text(now, milestone), milestone, kind, who, text));
-    Workflow.getLogger(Board.class)
-        .info("{} launch={} who={} {}", kind.name().toLowerCase(Locale.ROOT), id, who, text);
+    story.add(new TimelineEntry(now, clock.text(now, milestone), milestone, kind, who, text));
+    Workflow.getLogger(Board.class).info("{} launch={} who={} {}", Word.of(kind), id, who, text);
     changed();
   }
 
@@ -263,7 +238,7 @@ final class Board {
   }
 
   boolean trafficMoved() {
-    return trafficMoved;
+    return traffic.moved();
   }
 
   /** True from the first undo to the end. */
@@ -292,7 +267,7 @@ final class Board {
             clock.planned(), clock.actual(), clock.heldFor(now), clock.heldSince()),
         next,
         awaited,
-        new LaunchStatus.Traffic(candidate, planned, actual, readAt),
+        traffic.status(),
         judged,
         checks,
         database.status(),
@@ -306,18 +281,7 @@ final class Board {
   }
 
   List<TimelineEntry> timeline() {
-    return List.copyOf(timeline);
-  }
-
-  /** Somebody who floods a launch with notes cannot push its decisions out of the timeline. */
-  private int leastWorth() {
-    for (int i = 0; i < timeline.size(); i++) {
-      TimelineEntry.Kind kind = timeline.get(i).kind();
-      if (kind == TimelineEntry.Kind.NOTE || kind == TimelineEntry.Kind.REFUSED) {
-        return i;
-      }
-    }
-    return 0;
+    return story.entries();
   }
 
   String wayBackAfter(Milestone gate) {
@@ -329,7 +293,7 @@ final class Board {
     List<String> would = rollback.undos().stream().map(LaunchStatus.Undo::name).toList();
     List<String> wouldNot = new ArrayList<>();
     database.notUndone().ifPresent(wouldNot::add);
-    if (trafficMoved) {
+    if (traffic.moved()) {
       wouldNot.add("rows written since traffic moved: they are kept");
     }
     return new WayBack(

@@ -42,7 +42,7 @@ final class Cutover {
     board.exposure.begin(Waits.now(), "told the proxy to give it " + weight);
     Weights readBack =
         controls.go().traffic("Traffic: " + candidate + " " + weight).shift(id, candidate, weight);
-    board.weights(weight, readBack);
+    board.traffic.set(weight, readBack);
     controls.step("traffic: " + candidate + " has " + readBack.weight(candidate));
     if (weight.equals(Weight.ALL)) {
       board.clock.zero(Waits.now());
@@ -63,7 +63,7 @@ final class Cutover {
             .back()
             .traffic("Undo: traffic -> " + survey.serving())
             .restore(id, survey.serving());
-    board.weights(Weight.NONE, weights);
+    board.traffic.set(Weight.NONE, weights);
     board.exposure.back(
         Waits.now(), "read back: " + survey.serving() + " " + weights.weight(survey.serving()));
     Drained drained =

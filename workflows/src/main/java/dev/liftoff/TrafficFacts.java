@@ -1,0 +1,49 @@
+package dev.liftoff;
+
+import dev.liftoff.container.Slot;
+import dev.liftoff.status.LaunchStatus;
+import dev.liftoff.traffic.Weight;
+import dev.liftoff.traffic.Weights;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Where the traffic is to go, and where it goes by what was read back. */
+final class TrafficFacts {
+  private final Runnable changed;
+  private @Nullable Slot candidate;
+  private Weight planned = Weight.NONE;
+  private @Nullable Weights actual;
+  private @Nullable Instant readAt;
+  private boolean moved;
+
+  TrafficFacts(Runnable changed) {
+    this.changed = changed;
+  }
+
+  void found(Slot candidateSlot, Weights weights) {
+    candidate = candidateSlot;
+    set(Weight.NONE, weights);
+  }
+
+  /** It is ordered; from now on a user may have met the candidate. */
+  void moving(Weight wanted) {
+    moved = true;
+    planned = wanted;
+    changed.run();
+  }
+
+  void set(Weight wanted, Weights readBack) {
+    planned = wanted;
+    actual = readBack;
+    readAt = Waits.now();
+    changed.run();
+  }
+
+  boolean moved() {
+    return moved;
+  }
+
+  LaunchStatus.Traffic status() {
+    return new LaunchStatus.Traffic(candidate, planned, actual, readAt);
+  }
+}
