@@ -137,6 +137,7 @@ class WatchedThingsTest {
 
   @Test
   void whatIsOnlyReportedHoldsNothing() {
+    withoutGuard();
     pad.metrics.watched("p95", at -> beforeTraffic(at) ? 0.1 : 0.4);
 
     assertThat(pad.launch(watching("\"p95\": null"))).isInstanceOf(Outcome.Launched.class);
