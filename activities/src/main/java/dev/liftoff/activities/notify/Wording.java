@@ -137,9 +137,12 @@ final class Wording {
         value == null
             ? "not measured"
             : switch (reading.metric()) {
-              case ERROR_RATE, AVAILABILITY -> String.format(Locale.ROOT, "%.2f %%", value * 100);
+              case ERROR_RATE, AVAILABILITY, HEALTH, POOL, MEMORY, DISK ->
+                  String.format(Locale.ROOT, "%.2f %%", value * 100);
               case P95, P99 -> String.format(Locale.ROOT, "%.0f ms", value * 1_000);
               case REQUEST_RATE -> String.format(Locale.ROOT, "%.0f per second", value);
+              case ANSWERS, CRITICAL_ALERTS, OOM_KILLS ->
+                  String.format(Locale.ROOT, "%.0f", value);
             };
     return reading.metric() + " " + text;
   }
