@@ -58,6 +58,7 @@ final class Board {
   private boolean settled;
   private boolean goingBack;
   private @Nullable Judged judged;
+  private List<String> calibration = List.of();
   private List<ProbeResult> checks = List.of();
   private List<Concern> concerns = List.of();
   private List<Watched> watched = List.of();
@@ -164,6 +165,11 @@ final class Board {
   /** What a human is needed for, whatever else goes on; null when for nothing. */
   void needs(@Nullable String reason) {
     needed = reason;
+    changed();
+  }
+
+  void calibrated(List<String> lines) {
+    calibration = lines;
     changed();
   }
 
@@ -277,7 +283,8 @@ final class Board {
         concerns,
         watched,
         exposure.exposure(),
-        messages.tallies());
+        messages.tallies(),
+        calibration);
   }
 
   List<TimelineEntry> timeline() {

@@ -28,6 +28,7 @@ final class Cutover {
   /** A hold between two steps is spent in the soak: what has traffic is watched. */
   void ramp(Survey survey) {
     Slot candidate = survey.candidate().slot();
+    watcher.calibrated(survey.calibrated().state());
     exposure.open(candidate);
     board.rollback.push("traffic back to " + survey.serving(), () -> back(survey));
     for (Ramp.Step step : controls.plan().traffic().steps()) {

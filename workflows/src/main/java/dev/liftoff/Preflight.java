@@ -37,7 +37,9 @@ final class Preflight {
         baseline == null
             ? "first launch: nothing serves yet"
             : baseline.version() + " serves on " + serving);
-    return new Survey(baseline, serving, candidate, measured(baseline));
+    List<Reading> before = measured(baseline);
+    return new Survey(
+        baseline, serving, candidate, before, new Calibrator(controls).calibrate(baseline));
   }
 
   private static Slot serving(Weights weights) {

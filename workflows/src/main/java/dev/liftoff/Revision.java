@@ -21,7 +21,9 @@ enum Revision {
    */
   GUARD("guard"),
   /** Messages go one after the other, are tried again, and more milestones are told. */
-  MESSAGES("messages");
+  MESSAGES("messages"),
+  /** The judge learns from the baseline's history before traffic moves. */
+  CALIBRATION("calibration");
 
   private final String change;
 

@@ -34,6 +34,7 @@ final class Soak {
   private Instant end;
   private WatchState memory;
   private String undecided = "";
+  private boolean holds;
   private @Nullable Instant blindSince;
   private @Nullable Instant called;
   private String extended = "";
@@ -91,12 +92,17 @@ final class Soak {
     }
     memory = report.state();
     passed = report.verdict() instanceof Verdict.Pass;
+    holds = report.verdict() instanceof Verdict.Hold;
     undecided = "";
     switch (report.verdict()) {
       case Verdict.Pass() -> blindSince = null;
       case Verdict.NotYet(String reason) -> {
         blindSince = null;
         undecided = reason;
+      }
+      case Verdict.Hold(String reason) -> {
+        blindSince = null;
+        undecided = "hold: " + reason;
       }
       case Verdict.Fail(String reason) -> throw Halt.rollback(reason);
       case Verdict.NoData(String reason) -> blind(reason);
@@ -185,6 +191,6 @@ final class Soak {
     if (passed) {
       return "; so far good";
     }
-    return undecided.isEmpty() ? "; no verdict yet" : "; not yet: " + undecided;
+    return undecided.isEmpty() ? "; no verdict yet" : "; " + (holds ? "" : "not yet: ") + undecided;
   }
 }

@@ -27,6 +27,7 @@ final class Stubs {
   private static final Duration PULL = Duration.ofMinutes(15);
   private static final Duration TRIAL = Duration.ofMinutes(3);
   private static final Duration WARM_UP = Duration.ofMinutes(3);
+  private static final Duration CALIBRATION = Duration.ofMinutes(3);
   private static final Duration MESSAGE = Duration.ofMinutes(2);
   private static final Duration COUNTED = Duration.ofSeconds(10);
   private static final Duration HAND_OVER = Duration.ofMinutes(5);
@@ -100,6 +101,15 @@ final class Stubs {
     return stub(
         Metrics.class,
         options(summary, attempt, attempt.plus(COUNTED))
+            .setCancellationType(ActivityCancellationType.TRY_CANCEL));
+  }
+
+  /** A day of history is read, hour by hour. It has no effect, and nobody waits for it for ever. */
+  Metrics calibration(String summary) {
+    return stub(
+        Metrics.class,
+        options(summary, CALIBRATION, CALIBRATION.multipliedBy(2))
+            .setHeartbeatTimeout(HEARTBEAT)
             .setCancellationType(ActivityCancellationType.TRY_CANCEL));
   }
 

@@ -36,6 +36,7 @@ final class Watcher {
   private @Nullable CancellationScope guard;
   private @Nullable StepCount count;
   private String lastShown = "";
+  private WatchState calibrated = WatchState.EMPTY;
   private WatchState judged = WatchState.EMPTY;
 
   Watcher(Controls controls, Concerns concerns, WatchedThings things) {
@@ -44,6 +45,12 @@ final class Watcher {
     this.things = things;
     window = new Window(controls, this::counted, this::shown);
     lateWayBack = new LateWayBack(controls);
+  }
+
+  /** What the judge knows before the first window. */
+  void calibrated(WatchState known) {
+    calibrated = known;
+    judged = known;
   }
 
   /**
@@ -88,7 +95,7 @@ final class Watcher {
   /** Only a fail ends the launch: a blind guard says so, and goes on looking. */
   private void guardUntilStopped(Slot candidate) {
     boolean cutsShort = Revision.GUARD.isOn();
-    WatchState memory = exposed(judged.judged(null));
+    WatchState memory = exposed(judged);
     Instant armed = Waits.now();
     Duration patience = Window.MINUTE;
     boolean blind = false;
@@ -117,7 +124,7 @@ final class Watcher {
           return;
         }
         Workflow.await(() -> !controls.desk().isHeld());
-        memory = exposed(memory.carried());
+        memory = exposed(memory.carried().judged(calibrated.judge()));
       }
       blind = warned(blind, report.verdict());
       // A watch that cannot even begin would fill the history with a line a minute for two days.
@@ -199,6 +206,7 @@ final class Watcher {
       case Verdict.Fail(String reason) -> "fail: " + reason;
       case Verdict.NoData(String reason) -> "no data: " + reason;
       case Verdict.NotYet(String reason) -> "not yet: " + reason;
+      case Verdict.Hold(String reason) -> "hold: " + reason;
     };
   }
 }

@@ -2,7 +2,10 @@ package dev.liftoff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.liftoff.container.Slot;
+import dev.liftoff.metrics.Calibrated;
 import dev.liftoff.metrics.Verdict;
 import dev.liftoff.plan.PlanDocument;
 import dev.liftoff.status.LaunchStatus.State;
@@ -10,6 +13,7 @@ import dev.liftoff.traffic.Weight;
 import dev.liftoff.traffic.Weights;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -73,6 +77,69 @@ class JudgedSoakTest {
     assertThat(pad.traffic.weights()).isEqualTo(Weights.of(Slot.GREEN, new Weight(25)));
     pad.tell("promote");
     assertThat(pad.outcome()).isInstanceOf(Outcome.Launched.class);
+  }
+
+  @Test
+  void aJudgeThatHoldsStopsThePromotionAndAsksInTheEndAndRollsNothingBack() {
+    pad.metrics.judged(_ -> new Verdict.Hold("traffic share is 31 %, not 25 %"));
+    pad.start(judged());
+    pad.await(State.SOAKING);
+
+    pad.sleep(Duration.ofMinutes(30));
+    assertThat(pad.status().because()).endsWith("; hold: traffic share is 31 %, not 25 %");
+    assertThat(pad.status().state()).isEqualTo(State.SOAKING);
+    assertThat(pad.timeline())
+        .anyMatch(line -> line.contains("soak at 25 %: hold: traffic share is 31 %, not 25 %"));
+    pad.await(State.NEEDS_HUMAN);
+
+    assertThat(pad.traffic.weights()).isEqualTo(Weights.of(Slot.GREEN, new Weight(25)));
+    pad.tell("promote");
+    assertThat(pad.outcome()).isInstanceOf(Outcome.Launched.class);
+  }
+
+  @Test
+  @Recorded
+  void theJudgeLearnsFromTheBaselineBeforeTrafficMovesAndSaysWhat() {
+    ObjectNode memory = new ObjectMapper().createObjectNode().put("learned", 7);
+    pad.metrics.learning(new Calibrated(List.of("errors: C15s: 9 placebos, 216 h"), memory));
+
+    assertThat(pad.launch(judged())).isInstanceOf(Outcome.Launched.class);
+
+    assertThat(pad.status().calibration()).containsExactly("errors: C15s: 9 placebos, 216 h");
+    assertThat(pad.timeline())
+        .anyMatch(line -> line.contains("judge: errors: C15s: 9 placebos, 216 h"));
+    assertThat(pad.metrics.lastState().judge()).isEqualTo(memory);
+    assertThat(pad.turnstile.times("MetricsCalibrate")).isOne();
+  }
+
+  @Test
+  void aCalibrationThatFailsIsToldAndFailsNothing() {
+    pad.turnstile.before(
+        "MetricsCalibrate",
+        () -> {
+          throw FailureType.INVALID_PLAN.permanent("the history cannot be read");
+        });
+
+    assertThat(pad.launch(judged())).isInstanceOf(Outcome.Launched.class);
+
+    assertThat(pad.status().calibration())
+        .singleElement()
+        .asString()
+        .startsWith("not calibrated, so the judge is cautious")
+        .endsWith("the history cannot be read");
+  }
+
+  @Test
+  void aPlanThatSaysHowToCountIsNotCalibrated() {
+    pad.launch(
+        Plans.brief(plan ->
+            plan.withObject("/metrics")
+                .putObject("judge")
+                .put("instrumentation", "haproxy")
+                .put("vote", "error")));
+
+    assertThat(pad.turnstile.times("MetricsCalibrate")).isZero();
+    assertThat(pad.status().calibration()).isEmpty();
   }
 
   @Test

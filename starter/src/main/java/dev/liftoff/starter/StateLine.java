@@ -31,6 +31,7 @@ final class StateLine {
       case Verdict.Fail _ -> "fail";
       case Verdict.NoData _ -> "no-data";
       case Verdict.NotYet _ -> "not-yet";
+      case Verdict.Hold _ -> "hold";
     };
   }
 }

@@ -126,6 +126,7 @@ final class StatusText {
           "%s at %s".formatted(verdict(judged.verdict(), paint), Times.second(judged.at())));
       judged.readings().forEach(reading -> lines.add("             " + reading(reading)));
     }
+    status.calibration().forEach(one -> line("judge", one));
     status.concerns().forEach(concern -> line("concern", concern.toString()));
   }
 
@@ -135,6 +136,7 @@ final class StatusText {
       case Verdict.Fail(String reason) -> paint.bad("fail") + ": " + reason;
       case Verdict.NoData(String reason) -> paint.attention("no data") + ": " + reason;
       case Verdict.NotYet(String reason) -> paint.attention("not yet") + ": " + reason;
+      case Verdict.Hold(String reason) -> paint.attention("hold") + ": " + reason;
     };
   }
 

@@ -92,7 +92,8 @@ public class FakeLaunch implements LaunchWorkflow {
         List.of(),
         List.of(),
         null,
-        List.of(new dev.liftoff.notify.Tally("slack", 0, 5, 1, 0, 0, "T+15m: answered 404")));
+        List.of(new dev.liftoff.notify.Tally("slack", 0, 5, 1, 0, 0, "T+15m: answered 404")),
+        List.of());
   }
 
   @Override

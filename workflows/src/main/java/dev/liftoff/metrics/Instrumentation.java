@@ -94,6 +94,11 @@ public enum Instrumentation {
     return labels(matching, "slot=\"{slot}\"");
   }
 
+  /** Whether it counts in the proxy, where nobody asks but users. */
+  public boolean ofProxy() {
+    return this == HAPROXY || this == NGINX;
+  }
+
   private String selector(String metric, String matching) {
     return metric + "{" + labels(matching, slot) + "}";
   }

@@ -19,6 +19,14 @@ public interface Metrics {
   List<Reading> read(LaunchId launch, MetricsSpec spec, Slot slot);
 
   /**
+   * Learns from the baseline's history, before traffic moves, how the judge should count. What
+   * cannot be learned makes it cautious and says why; it is never a failure.
+   *
+   * @param baseline the slot that serves
+   */
+  Calibrated calibrate(LaunchId launch, MetricsSpec spec, Slot baseline);
+
+  /**
    * Watches the candidate for a window, heartbeating; a retry goes on where the last heartbeat was.
    * The statistical judge will answer here too: whoever calls this knows only the verdict.
    */

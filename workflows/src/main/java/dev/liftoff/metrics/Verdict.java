@@ -9,7 +9,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Verdict.Pass.class, name = "pass"),
   @JsonSubTypes.Type(value = Verdict.Fail.class, name = "fail"),
   @JsonSubTypes.Type(value = Verdict.NoData.class, name = "no-data"),
-  @JsonSubTypes.Type(value = Verdict.NotYet.class, name = "not-yet")
+  @JsonSubTypes.Type(value = Verdict.NotYet.class, name = "not-yet"),
+  @JsonSubTypes.Type(value = Verdict.Hold.class, name = "hold")
 })
 public sealed interface Verdict {
   /**
@@ -31,6 +32,12 @@ public sealed interface Verdict {
    */
   record NotYet(String reason) implements Verdict {}
 
+  /**
+   * Something differs, too little to go back and too much to go on. Never a pass; beyond its limit
+   * a human is asked.
+   */
+  record Hold(String reason) implements Verdict {}
+
   /** This and another one: what is worst counts, and of two that are equal this one. */
   default Verdict and(Verdict other) {
     return other.rank() > rank() ? other : this;
@@ -40,8 +47,9 @@ public sealed interface Verdict {
     return switch (this) {
       case Pass _ -> 0;
       case NotYet _ -> 1;
-      case NoData _ -> 2;
-      case Fail _ -> 3;
+      case Hold _ -> 2;
+      case NoData _ -> 3;
+      case Fail _ -> 4;
     };
   }
 }

@@ -8,6 +8,7 @@ import dev.liftoff.metrics.ReadyQuery;
 import dev.liftoff.metrics.Response;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,10 @@ final class MetricsReader {
     Map<Metric, String> queries = metrics.map("queries", Metric::of, MetricsReader::query);
     Duration interval =
         metrics.duration("interval", Duration.ofSeconds(10), Duration.ofMillis(500), HOUR);
+    List<Limit> limits =
+        metrics.has("limits")
+            ? metrics.list("limits", MetricsReader::limit)
+            : Triggers.of(queries.keySet());
     MetricsSpec spec =
         new MetricsSpec(
             metrics.required("prometheus", MetricsReader::url, URI.create("http://127.0.0.1:9090")),
@@ -31,10 +36,8 @@ final class MetricsReader {
             metrics.text("samples"),
             interval,
             metrics.duration("staleAfter", Duration.ofSeconds(60), SECOND, HOUR),
-            metrics.has("limits")
-                ? metrics.list("limits", MetricsReader::limit)
-                : Triggers.of(queries.keySet()),
-            metrics.has("judge") ? JudgeReader.read(metrics.section("judge")) : null,
+            limits,
+            metrics.has("judge") ? JudgeReader.read(metrics.section("judge"), limits) : null,
             metrics.has("watched") ? WatchedReader.read(metrics.section("watched"), queries) : null,
             cadence(metrics.section("guard"), interval));
     metrics.noMore();

@@ -2,6 +2,7 @@ package dev.liftoff.simulation;
 
 import dev.liftoff.LaunchId;
 import dev.liftoff.container.Slot;
+import dev.liftoff.metrics.Calibrated;
 import dev.liftoff.metrics.Concern;
 import dev.liftoff.metrics.Count;
 import dev.liftoff.metrics.Counted;
@@ -87,6 +88,8 @@ public final class SimulatedMetrics implements Metrics {
   private Instant blindUntil = Instant.MIN;
   private double rate = 200;
   private Comparison comparison = _ -> CERTIFIED;
+  private Calibrated calibrated = Calibrated.unknown("the simulated monitoring has no history");
+  private WatchState lastState = WatchState.EMPTY;
   private List<Concern> concerns = List.of();
   private final SimulatedThings things = new SimulatedThings();
   private final SimulatedToll toll;
@@ -191,8 +194,25 @@ public final class SimulatedMetrics implements Metrics {
         null);
   }
 
+  /** What is learned from the history. */
+  public synchronized SimulatedMetrics learning(Calibrated learned) {
+    calibrated = learned;
+    return this;
+  }
+
+  /** What the last watch was asked to go on from. */
+  public synchronized WatchState lastState() {
+    return lastState;
+  }
+
+  @Override
+  public synchronized Calibrated calibrate(LaunchId launch, MetricsSpec spec, Slot baseline) {
+    return calibrated;
+  }
+
   @Override
   public WatchReport watch(LaunchId launch, Watch watch) {
+    remember(watch.state());
     Instant end = clock.instant().plus(watch.length());
     LimitWatch limits = LimitWatch.from(watch.state(), watch.spec()).see(look(watch));
     WatchState exposed = exposed(watch, watch.state(), limits);
@@ -275,6 +295,10 @@ public final class SimulatedMetrics implements Metrics {
 
   private boolean failed(LimitWatch limits, Watch watch) {
     return verdict(limits, watch) instanceof Verdict.Fail;
+  }
+
+  private synchronized void remember(WatchState state) {
+    lastState = state;
   }
 
   private synchronized Verdict verdict(LimitWatch limits, Watch watch) {

@@ -54,6 +54,7 @@ public final class Card {
     checks(card, status.checks());
     verdict(card, status);
     status.concerns().forEach(concern -> card.add("- " + plain(concern.toString())));
+    status.calibration().forEach(line -> card.add("- judge: " + plain(line)));
     watched(card, status);
     status.messages().stream()
         .filter(tally -> tally.trouble() != null)

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param watched the watched things of the plan beside what they were, as they were seen last
  * @param exposure what users met of the candidate; null before its first traffic
  * @param messages how the messages stand on each channel
+ * @param calibration how the judge learned to count, and why; empty without a judge
  */
 public record LaunchStatus(
     String schema,
@@ -59,7 +60,8 @@ public record LaunchStatus(
     List<Concern> concerns,
     List<Watched> watched,
     @Nullable Exposure exposure,
-    List<Tally> messages) {
+    List<Tally> messages,
+    List<String> calibration) {
 
   public static final String SCHEMA = "liftoff.status/v1";
 
@@ -68,6 +70,7 @@ public record LaunchStatus(
     concerns = concerns == null ? List.of() : List.copyOf(concerns);
     watched = watched == null ? List.of() : List.copyOf(watched);
     messages = messages == null ? List.of() : List.copyOf(messages);
+    calibration = calibration == null ? List.of() : List.copyOf(calibration);
   }
 
   /** What the launch is doing. */

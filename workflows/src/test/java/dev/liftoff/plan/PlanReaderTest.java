@@ -253,8 +253,12 @@ class PlanReaderTest {
         "/metrics/judge | '{}' | metrics.judge.requests: is missing: name an instrumentation, or requests and errors",
         "/metrics/judge | '{\"requests\": \"r{slot=\\\"{slot}\\\"}\"}' | 'metrics.judge.errors: is missing: say which series of requests failed, code=~\"5..\"'",
         "/metrics/judge | '{\"instrumentation\": \"apache\"}' | metrics.judge.instrumentation: must be one of haproxy, nginx, spring, fastapi, starlette, go, was 'apache'",
-        "/metrics/judge | '{\"instrumentation\": \"go\", \"vote\": \"pod\"}' | metrics.judge.vote: must be one of error, batch, was 'pod'",
+        "/metrics/judge | '{\"instrumentation\": \"go\", \"vote\": \"pod\"}' | metrics.judge.vote: must be one of auto, error, batch, was 'pod'",
         "/metrics/judge | '{\"instrumentation\": \"go\", \"batch\": \"6m\"}' | metrics.judge.batch: must be between 1s and 5m, was 6m",
+        "/metrics/judge | '{\"instrumentation\": \"go\", \"ceiling\": 1.5}' | 'metrics.judge.ceiling: must be a number between 0 and 0.99, was 1.5'",
+        "/metrics/judge | '{\"instrumentation\": \"go\", \"groups\": \"a-b\"}' | 'metrics.judge.groups: must be the name of a label such as instance or pod, was ''a-b'''",
+        "/metrics/judge | '{\"instrumentation\": \"go\", \"history\": \"10m\"}' | metrics.judge.history: must be between 1h and 7d, was 10m",
+        "/metrics/judge | '{\"instrumentation\": \"go\", \"discard\": \"2h\"}' | metrics.judge.discard: must be between 0s and 1h, was 2h",
         "/metrics/judge | '{\"instrumentation\": \"go\", \"errors\": \"5..\"}' | 'metrics.judge.errors: must be one matcher of a label such as code=~\"5..\", was ''5..'''",
         "/metrics/watched | '{}' | metrics.watched.things: must name at least one thing, such as request-rate",
         "/metrics/watched | '{\"things\": {\"cpu\": null}}' | metrics.watched.things.cpu.query: is missing: name an instrumentation that has one, or give it",
@@ -343,10 +347,43 @@ class PlanReaderTest {
                 "http_server_requests_seconds_count{slot=\"{slot}\"}",
                 "status=~\"5..\"",
                 "http_server_requests_seconds_bucket{slot=\"{slot}\"}",
-                JudgeSpec.Vote.BATCH,
+                JudgeSpec.Vote.AUTO,
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(5),
-                Duration.ofHours(2)));
+                Duration.ofHours(2),
+                "instance",
+                Duration.ofHours(24),
+                Duration.ofMinutes(1),
+                false,
+                new JudgeSpec.Ceiling(0.05, 100)));
+  }
+
+  @Test
+  void whatTheProxyCountsIsHeldAgainstTheWeight() {
+    ObjectNode document = Plans.small();
+    document.withObject("/metrics").putObject("judge").put("instrumentation", "haproxy");
+
+    assertThat(read(document).metrics().judge().share()).isTrue();
+  }
+
+  @Test
+  void theCeilingIsTheLowestLimitOfTheErrorRateThatRollsBackAndCanBeSwitchedOff() {
+    ObjectNode document = Plans.small();
+    document.withObject("/metrics").putObject("judge").put("instrumentation", "go");
+    set(
+        document,
+        "/metrics/limits",
+        json(
+            """
+            [{"metric": "error-rate", "above": 0.02, "then": "hold"},
+             {"metric": "error-rate", "above": 0.03, "shadow": true},
+             {"metric": "error-rate", "above": 0.2, "lasting": "0s"},
+             {"metric": "error-rate", "above": 0.1, "minimumSamples": 7}]
+            """));
+
+    assertThat(read(document).metrics().judge().ceiling()).isEqualTo(new JudgeSpec.Ceiling(0.1, 7));
+    document.withObject("/metrics/judge").put("ceiling", 0);
+    assertThat(read(document).metrics().judge().ceiling()).isNull();
   }
 
   @Test

@@ -11,6 +11,7 @@ public enum Grid {
   static final double[] RANKS = {0.5, 1, 2, 4};
   static final double[] BETTER = {0.1, 0.3, 0.5, 0.75};
   static final double[] LIMIT = {1.25, 1.6, 2.5, 5, 12};
+  static final double[] STAIN = {5, 12, 40, 150, 500};
   static final double[] SHARE = {1.05, 1.2, 1.5, 3};
 
   double[] times() {

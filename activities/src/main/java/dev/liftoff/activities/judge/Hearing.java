@@ -20,6 +20,7 @@ final class Hearing {
     return switch (question.claim()) {
       case Question.NoWorse claim -> compared(claim);
       case Question.Below claim -> limited(claim);
+      case Question.Spotless claim -> stained(claim);
     };
   }
 
@@ -43,6 +44,14 @@ final class Hearing {
         Assurance.of(question.method().factor(), claim.certified()).resumedFrom(before.better());
     better.see(tally, reference);
     return better.state();
+  }
+
+  private TestState stained(Question.Spotless claim) {
+    Reference reference = new Reference(before.bad(), before.requests());
+    Stain stain = Stain.of(claim.tolerance(), horizon).resumedFrom(before.worse());
+    stain.see(tally, reference);
+    reference.learn(tally);
+    return after(reference, stain.state(), before.doubt(), before.better());
   }
 
   private TestState limited(Question.Below claim) {

@@ -48,7 +48,8 @@ public final class Judge {
       }
     }
     Instant began = state.began() == null ? batch.start() : state.began();
-    Judge next = with(new JudgeState(began, batch.end(), tests, slant(batch), missing, null));
+    Judge next =
+        with(new JudgeState(began, batch.end(), tests, slant(batch), missing, null, served(batch)));
     return with(next.remembering(state.failed() == null ? next.found() : state.failed()));
   }
 
@@ -115,6 +116,12 @@ public final class Judge {
     return slant.state();
   }
 
+  private Arm served(Batch batch) {
+    return batch.candidateShare() == null
+        ? state.served()
+        : state.served().plus(batch.candidateShare());
+  }
+
   private Slant slant(double weight) {
     return Slant.of(weight, JudgeSettings.OFF, settings.horizonSeconds())
         .resumedFrom(state.slant());
@@ -126,7 +133,13 @@ public final class Judge {
 
   private JudgeState remembering(JudgeVerdict.@Nullable Fail failed) {
     return new JudgeState(
-        state.began(), state.until(), state.tests(), state.slant(), state.missing(), failed);
+        state.began(),
+        state.until(),
+        state.tests(),
+        state.slant(),
+        state.missing(),
+        failed,
+        state.served());
   }
 
   private JudgeVerdict.@Nullable Fail found() {
@@ -163,9 +176,10 @@ public final class Judge {
       }
     }
     double slant = state.slant().value();
-    return slant < JudgeSettings.DOUBT
+    return settings.weight() == null || slant < JudgeSettings.DOUBT
         ? null
-        : new JudgeVerdict.Hold("traffic share", slant, Sentence.slant(settings.weight(), slant));
+        : new JudgeVerdict.Hold(
+            "traffic share", slant, Sentence.slant(settings.weight(), state.served(), slant));
   }
 
   private @Nullable String open() {

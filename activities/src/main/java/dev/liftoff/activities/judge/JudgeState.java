@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param slant evidence that the traffic share is wrong
  * @param missing the questions that the last batch said nothing about
  * @param failed what was found against the candidate; it stays
+ * @param served all requests since the weight is what it is; bad are those of the candidate
  */
 public record JudgeState(
     @Nullable Instant began,
@@ -23,13 +24,26 @@ public record JudgeState(
     Map<String, TestState> tests,
     Evidence.State slant,
     List<String> missing,
-    JudgeVerdict.@Nullable Fail failed) {
+    JudgeVerdict.@Nullable Fail failed,
+    Arm served) {
   public static final JudgeState EMPTY =
-      new JudgeState(null, null, Map.of(), Evidence.State.EMPTY, List.of(), null);
+      new JudgeState(null, null, Map.of(), Evidence.State.EMPTY, List.of(), null, Arm.NONE);
 
   public JudgeState {
     tests = new TreeMap<>(tests);
     missing = List.copyOf(missing);
+    // Null in what a version wrote that did not know it yet.
+    served = served == null ? Arm.NONE : served;
+  }
+
+  /** The traffic share is asked anew; all other evidence stays. */
+  public JudgeState atNewWeight() {
+    return new JudgeState(began, until, tests, Evidence.State.EMPTY, missing, failed, Arm.NONE);
+  }
+
+  /** The bake begins with the next batch. */
+  public JudgeState notBegun() {
+    return new JudgeState(null, until, tests, slant, missing, failed, served);
   }
 
   TestState test(Question question) {

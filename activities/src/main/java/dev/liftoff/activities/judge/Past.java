@@ -25,12 +25,12 @@ public record Past(int stepSeconds, int[][] requests, int[][] bad) {
     return requests.length == 0 ? 0 : requests[0].length;
   }
 
-  double hours() {
+  public double hours() {
     return (double) groups() * steps() * stepSeconds / 3600;
   }
 
   /** The same in longer steps; what does not fill the last step is left out. */
-  Past in(int seconds) {
+  public Past in(int seconds) {
     int together = seconds / stepSeconds;
     return together == 1
         ? this

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param claim what is asked
  */
 public record Question(String name, String metric, double weight, Method method, Claim claim) {
+  /** Clumps inside a batch are harmless, and half a minute is soon enough. */
+  private static final Method STAINS = new Method(Factor.VOTE, 30, false);
+
   public Question {
     if (!(weight > 0) || weight > 1) {
       throw new IllegalArgumentException(
@@ -47,6 +50,24 @@ public record Question(String name, String metric, double weight, Method method,
         throw new IllegalArgumentException("a limit is a share above 0 and below 1, was " + share);
       }
     }
+  }
+
+  /**
+   * The candidate does not fail where the baseline hardly does.
+   *
+   * @param tolerance how much worse is still the same
+   * @param before the baseline in the ten minutes before the launch
+   */
+  public record Spotless(Tolerance tolerance, Arm before) implements Claim {}
+
+  /** Errors of the candidate where the baseline has none. */
+  public static Question spotless(String name, double weight, Calibration calibration, Arm before) {
+    return new Question(
+        name,
+        "errors",
+        weight,
+        STAINS,
+        new Spotless(Tolerance.ERRORS.atLeast(calibration.ratio()), before));
   }
 
   /** Errors against the baseline, with the lines of judge.md. */

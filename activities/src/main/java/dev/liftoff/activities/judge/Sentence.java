@@ -1,7 +1,6 @@
 package dev.liftoff.activities.judge;
 
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** What a judge says, for people. */
 final class Sentence {
@@ -16,12 +15,19 @@ final class Sentence {
               question.name(),
               evidence,
               seen);
+      case Question.Spotless _ ->
+          String.format(
+              Locale.ROOT,
+              "%s: the candidate fails where the baseline hardly does, evidence %.0f of 100 after %d requests",
+              question.metric(),
+              evidence,
+              seen);
       case Question.Below below ->
           String.format(
               Locale.ROOT,
-              "%s: the candidate is above %.4g, evidence %.0f of 100 after %d requests",
+              "%s: the candidate is above %s, evidence %.0f of 100 after %d requests",
               question.name(),
-              below.share(),
+              Percent.of(below.share()),
               evidence,
               seen);
     };
@@ -35,12 +41,14 @@ final class Sentence {
         evidence);
   }
 
-  static String slant(@Nullable Double weight, double evidence) {
+  static String slant(double weight, Arm served, double evidence) {
     return String.format(
         Locale.ROOT,
-        "the candidate does not get its share of %.4g of the requests, evidence %.0f of 20",
-        weight,
-        evidence);
+        "traffic share is %s, not %s, evidence %.0f of 20 after %d requests",
+        Percent.of((double) served.bad() / Math.max(1, served.requests())),
+        Percent.of(weight),
+        evidence,
+        served.requests());
   }
 
   static String notShown(Question question, double evidence) {

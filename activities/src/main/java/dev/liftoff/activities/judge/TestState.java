@@ -26,7 +26,12 @@ public record TestState(
     double pendingSeconds,
     long seen) {
   static TestState of(Question.Claim claim) {
-    Arm before = claim instanceof Question.NoWorse noWorse ? noWorse.before() : Arm.NONE;
+    Arm before =
+        switch (claim) {
+          case Question.NoWorse noWorse -> noWorse.before();
+          case Question.Spotless spotless -> spotless.before();
+          case Question.Below _ -> Arm.NONE;
+        };
     return new TestState(
         before.bad(),
         before.requests(),

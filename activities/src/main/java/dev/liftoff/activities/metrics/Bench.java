@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limits and, where a plan has one and there is something to compare with, the judge.
+ * The limits and, where a plan has one and there is something to ask, the judge.
  *
  * @param memory of the judge, written once for each look
  * @param toll what the candidate has served
@@ -31,13 +31,13 @@ record Bench(
   static Bench of(Watch watch, WatchState state) {
     JudgeSpec spec = watch.spec().judge();
     CounterWatch judge =
-        spec == null || !watch.compares()
+        spec == null
             ? null
-            : new CounterWatch(spec, watch.candidate(), Docket.read(state.judge()));
+            : new CounterWatch(spec, watch.candidate(), watch.weight(), Docket.read(state.judge()));
     return new Bench(
         watch,
         LimitWatch.from(state, watch.spec()),
-        judge,
+        judge != null && judge.asks() ? judge : null,
         state.judge(),
         state.toll(),
         state.sign());

@@ -30,12 +30,13 @@ import org.jspecify.annotations.Nullable;
  * a gap, and the next look covers it; judge.md 3.7.
  */
 final class CounterEyes implements UnaryOperator<CounterWatch> {
-  private static final String BEFORE = "10m";
-  private static final String BUCKET = "le";
+  static final String BEFORE = "10m";
+  static final String BUCKET = "le";
 
   private final Prometheus prometheus;
   private final SlotSelector requests;
   private final LabelMatcher errors;
+  private final String groups;
   private final @Nullable SlotSelector durations;
   private final Slot baseline;
   private final Duration staleAfter;
@@ -53,6 +54,7 @@ final class CounterEyes implements UnaryOperator<CounterWatch> {
     this.errors = LabelMatcher.parse(fill.apply(spec.errors()));
     this.durations =
         spec.durations() == null ? null : SlotSelector.parse(fill.apply(spec.durations()));
+    this.groups = spec.groups();
     this.baseline = candidate.other();
     this.staleAfter = staleAfter;
     this.limit = limit;
@@ -61,13 +63,15 @@ final class CounterEyes implements UnaryOperator<CounterWatch> {
   /** Sees nothing where no judge is declared. */
   static UnaryOperator<CounterWatch> of(
       Prometheus prometheus, MetricsSpec spec, LaunchId launch, Slot candidate, Duration limit) {
-    UnaryOperator<String> fill =
-        text ->
-            text.replace("{service}", launch.service())
-                .replace("{environment}", launch.environment());
+    UnaryOperator<String> fill = filling(launch);
     return spec.judge() == null
         ? UnaryOperator.identity()
         : new CounterEyes(prometheus, spec.judge(), fill, candidate, spec.staleAfter(), limit);
+  }
+
+  static UnaryOperator<String> filling(LaunchId launch) {
+    return text ->
+        text.replace("{service}", launch.service()).replace("{environment}", launch.environment());
   }
 
   @Override
@@ -78,15 +82,17 @@ final class CounterEyes implements UnaryOperator<CounterWatch> {
     if (opening == null) {
       return watch;
     }
-    Sorter failures = new Sorter(requests, this::part);
-    if (durations == null || opening.slow().isEmpty()) {
+    Sorter failures = new Sorter(requests, groups, this::part);
+    if (durations == null || opening.slow().isEmpty() || !watch.compares()) {
       Answer answer = asked(List.of(raw(requests))).getFirst();
-      return watch.see(docket.requests().after(answer, failures), null);
+      return watch.see(docket.requests().after(answer, failures, watch.needed()), null);
     }
     SlotSelector buckets = durations.with(only(opening.slow().keySet()));
     List<Answer> answers = asked(List.of(raw(requests), raw(buckets)));
     Step times =
-        docket.durations().after(answers.getLast(), new Sorter(buckets, CounterEyes::bucket));
+        docket
+            .durations()
+            .after(answers.getLast(), new Sorter(buckets, groups, CounterEyes::bucket));
     return watch.see(docket.requests().after(answers.getFirst(), failures), times);
   }
 
@@ -129,11 +135,11 @@ final class CounterEyes implements UnaryOperator<CounterWatch> {
     return errors.matches(labels) ? CounterWatch.BAD : CounterWatch.GOOD;
   }
 
-  private static String bucket(Map<String, String> labels) {
+  static String bucket(Map<String, String> labels) {
     return labels.getOrDefault(BUCKET, "");
   }
 
-  private static LabelMatcher only(Set<String> boundaries) {
+  static LabelMatcher only(Set<String> boundaries) {
     Stream<String> all = Stream.concat(boundaries.stream(), Stream.of(CounterWatch.ALL));
     return new LabelMatcher(
         BUCKET,
@@ -141,7 +147,7 @@ final class CounterEyes implements UnaryOperator<CounterWatch> {
         all.map(one -> one.replaceAll("[^\\w]", "\\\\$0")).collect(Collectors.joining("|")));
   }
 
-  private static Map<String, Long> sums(Answer answer, Function<Map<String, String>, String> part) {
+  static Map<String, Long> sums(Answer answer, Function<Map<String, String>, String> part) {
     Map<String, Double> sums = new TreeMap<>();
     if (answer instanceof Answer.Vector(List<Answer.Sample> samples)) {
       for (Answer.Sample sample : samples) {
@@ -159,7 +165,7 @@ final class CounterEyes implements UnaryOperator<CounterWatch> {
     return new Arm(bad + sums.getOrDefault(CounterWatch.GOOD, 0L), bad);
   }
 
-  private static Map<String, Arm> slow(Map<String, Long> faster) {
+  static Map<String, Arm> slow(Map<String, Long> faster) {
     long all = faster.getOrDefault(CounterWatch.ALL, 0L);
     Map<Double, String> labels = new TreeMap<>();
     Map<Double, Long> byBoundary = new TreeMap<>();

@@ -2,25 +2,23 @@ package dev.liftoff.activities.metrics;
 
 import dev.liftoff.activities.judge.Arm;
 import dev.liftoff.activities.judge.Batch;
-import dev.liftoff.activities.judge.Calibration;
-import dev.liftoff.activities.judge.Factor;
 import dev.liftoff.activities.judge.Judge;
-import dev.liftoff.activities.judge.JudgeSettings;
 import dev.liftoff.activities.judge.JudgeState;
 import dev.liftoff.activities.judge.JudgeVerdict;
-import dev.liftoff.activities.judge.Method;
+import dev.liftoff.activities.judge.Percent;
 import dev.liftoff.activities.judge.Question;
 import dev.liftoff.activities.judge.Trial;
 import dev.liftoff.activities.metrics.Counters.Step;
 import dev.liftoff.container.Slot;
 import dev.liftoff.metrics.JudgeSpec;
 import dev.liftoff.metrics.Verdict;
+import dev.liftoff.traffic.Weight;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,16 +31,20 @@ final class CounterWatch {
   static final String GOOD = "good";
   static final String ALL = "+Inf";
 
-  /** Errors count more than slowness; judge.md 3.4. */
-  private static final double ERRORS_BESIDE_LATENCY = 0.6;
-
   private final JudgeSpec spec;
   private final Slot candidate;
+  private final @Nullable Weight weight;
   private final Docket docket;
 
-  CounterWatch(JudgeSpec spec, Slot candidate, Docket docket) {
+  /**
+   * Goes on from a docket.
+   *
+   * @param weight the candidate's share of the traffic; null when that is not known
+   */
+  CounterWatch(JudgeSpec spec, Slot candidate, @Nullable Weight weight, Docket docket) {
     this.spec = spec;
     this.candidate = candidate;
+    this.weight = weight;
     this.docket = docket;
   }
 
@@ -51,12 +53,27 @@ final class CounterWatch {
   }
 
   CounterWatch with(Docket next) {
-    return new CounterWatch(spec, candidate, next);
+    return new CounterWatch(spec, candidate, weight, next);
+  }
+
+  /** Whether there is anything to ask. */
+  boolean asks() {
+    return !questions().all().isEmpty();
+  }
+
+  boolean compares() {
+    return questions().compares();
+  }
+
+  /** The slots without whose counters nothing can be said. */
+  Set<Slot> needed() {
+    return compares() ? EnumSet.allOf(Slot.class) : EnumSet.of(candidate);
   }
 
   /** Takes one look at each counter into account; at the durations only where they are compared. */
   CounterWatch see(Step requests, @Nullable Step durations) {
-    if (docket.opening() == null) {
+    Docket.Opening opening = docket.opening();
+    if (opening == null) {
       throw new IllegalStateException("what was before is not known yet");
     }
     String gap = gap(requests, durations);
@@ -66,8 +83,10 @@ final class CounterWatch {
     Counters asked = now(requests, docket.requests());
     Counters timed = now(durations, docket.durations());
     Instant end = latest(asked, timed);
-    JudgeState judged = judged(end, trials(requests, durations));
-    return with(new Docket(docket.opening(), asked, timed, end, judged, gap));
+    Docket at = end == null ? docket : docket.at(end, weight);
+    Map<String, Trial> trials =
+        new Trials(candidate, spec.ceiling()).of(requests, durations, opening.slow().keySet());
+    return with(at.counted(asked, timed, end, judged(at, end, trials), gap));
   }
 
   boolean failed() {
@@ -87,97 +106,95 @@ final class CounterWatch {
     if (docket.gap() != null) {
       return new Verdict.NoData("the judge sees nothing: " + docket.gap());
     }
-    if (docket.opening() == null || docket.judge().until() == null) {
-      return new Verdict.NotYet("nothing is compared yet");
+    if (!compares()) {
+      return new Verdict.Pass();
     }
-    return switch (judge().verdict()) {
+    if (docket.opening() == null || docket.judge().began() == null) {
+      return new Verdict.NotYet(notBegun());
+    }
+    return switch (judge(docket.judge(), questions().all()).verdict()) {
       case JudgeVerdict.Pass _ -> new Verdict.Pass();
       case JudgeVerdict.Fail fail -> new Verdict.Fail(fail.reason());
       case JudgeVerdict.NotYet notYet -> new Verdict.NotYet(notYet.reason());
-      case JudgeVerdict.Hold hold -> new Verdict.NotYet(hold.reason());
+      case JudgeVerdict.Hold hold -> new Verdict.Hold(hold.reason());
       case JudgeVerdict.NoData none -> new Verdict.NoData(none.reason());
     };
   }
 
   /** For the timeline. */
   String words() {
+    return said() + served();
+  }
+
+  double evidence() {
+    return judge(docket.judge(), questions().all()).total();
+  }
+
+  private String said() {
     return switch (verdict()) {
-      case Verdict.Pass _ -> "the judge has certified the candidate";
+      case Verdict.Pass _ ->
+          compares() ? "the judge has certified the candidate" : withoutControl(spec.ceiling());
       case Verdict.Fail _ -> "the judge is sure";
       case Verdict.NotYet(String reason) -> "the judge: " + reason;
+      case Verdict.Hold(String reason) -> "the judge holds: " + reason;
       case Verdict.NoData(String reason) -> reason;
     };
   }
 
-  double evidence() {
-    return judge().total();
+  private String served() {
+    Arm served = docket.judge().served();
+    return served.requests() == 0
+        ? ""
+        : "; it served %s of %d requests"
+            .formatted(Percent.of((double) served.bad() / served.requests()), served.requests());
   }
 
-  private JudgeState judged(@Nullable Instant end, Map<String, Trial> trials) {
+  private String notBegun() {
+    return docket.first() == null || spec.discard().isZero()
+        ? "nothing is compared yet"
+        : "nothing is compared in the first %d s of traffic".formatted(spec.discard().toSeconds());
+  }
+
+  private JudgeState judged(Docket at, @Nullable Instant end, Map<String, Trial> trials) {
     Instant start = docket.until();
-    return trials.isEmpty() || start == null || end == null || !start.isBefore(end)
-        ? docket.judge()
-        : judge().see(new Batch(start, end, trials)).state();
-  }
-
-  private Judge judge() {
-    return Judge.from(
-        docket.judge(),
-        new JudgeSettings(questions(), JudgeSettings.HORIZON, spec.minimumBake(), null));
-  }
-
-  private List<Question> questions() {
-    List<Question> questions = new ArrayList<>();
-    Docket.Opening opening = docket.opening();
-    Map<String, Arm> slow = opening == null ? Map.of() : opening.slow();
-    Arm before = opening == null ? Arm.NONE : opening.errors();
-    questions.add(
-        Question.errors(slow.isEmpty() ? 1 : ERRORS_BESIDE_LATENCY, calibration(), before));
-    double each = (1 - ERRORS_BESIDE_LATENCY) / Math.max(1, slow.size());
-    slow.forEach((boundary, arm) ->
-        questions.add(Question.slower(Double.parseDouble(boundary), each, calibration(), arm)));
-    return questions;
-  }
-
-  private Calibration calibration() {
-    Factor factor = spec.vote() == JudgeSpec.Vote.ERROR ? Factor.COUNT : Factor.VOTE;
-    return new Calibration(new Method(factor, (int) spec.batch().toSeconds(), false), 1, 0, 0, 1);
-  }
-
-  private Map<String, Trial> trials(Step requests, @Nullable Step durations) {
-    Map<String, Trial> trials = new TreeMap<>();
-    if (requests instanceof Step.Moved moved) {
-      trials.put("errors", trial(moved.increase(), BAD, GOOD, false));
+    JudgeState before = at.isNewStage(docket) ? docket.judge().atNewWeight() : docket.judge();
+    if (trials.isEmpty() || start == null || end == null || !start.isBefore(end)) {
+      return before;
     }
-    if (durations instanceof Step.Moved moved && docket.opening() != null) {
-      for (String boundary : docket.opening().slow().keySet()) {
-        trials.put(
-            "slower than " + Double.parseDouble(boundary) + " s",
-            trial(moved.increase(), boundary, ALL, true));
-      }
+    boolean cold = compares() && at.isCold(start, end, spec.discard());
+    List<Question> asked = cold ? questions().whileCold() : questions().all();
+    if (asked.isEmpty()) {
+      return before;
     }
-    return trials;
+    JudgeState seen =
+        judge(before, asked).see(new Batch(start, end, trials, share(at, start, trials))).state();
+    return cold ? seen.notBegun() : seen;
   }
 
-  private Trial trial(Increase increase, String part, String other, boolean cumulative) {
-    Slot baseline = candidate.other();
-    return new Trial(
-        arm(increase.of(candidate, part), increase.of(candidate, other), cumulative),
-        arm(increase.of(baseline, part), increase.of(baseline, other), cumulative),
-        increase.byTarget(
-            baseline,
-            target ->
-                arm(
-                    increase.of(baseline, target, part),
-                    increase.of(baseline, target, other),
-                    cumulative)));
+  private Judge judge(JudgeState state, List<Question> questions) {
+    return Judge.from(state, questions().settings(questions));
   }
 
-  /** Errors are counted beside the rest; a bucket holds what was fast among all. */
-  private static Arm arm(double part, double other, boolean cumulative) {
-    return cumulative
-        ? new Arm(Math.round(other), Math.round(Math.max(0, other - part)))
-        : new Arm(Math.round(part + other), Math.round(part));
+  private Questions questions() {
+    return new Questions(spec, weight, docket);
+  }
+
+  private static @Nullable Arm share(Docket at, Instant start, Map<String, Trial> trials) {
+    Trial errors = trials.get(Questions.ERRORS);
+    Stage stage = at.stage();
+    if (errors == null || stage == null || !stage.holds(start)) {
+      return null;
+    }
+    long candidate = errors.candidate().requests();
+    return new Arm(candidate + errors.baseline().requests(), candidate);
+  }
+
+  private static String withoutControl(JudgeSpec.@Nullable Ceiling ceiling) {
+    return "the judge has no control, since the baseline gets no traffic: the limits decide"
+        + (ceiling == null
+            ? ""
+            : ", and more than %s of failed requests as soon as that is certain"
+                .formatted(Percent.of(ceiling.errors())));
   }
 
   private static Counters now(@Nullable Step step, Counters before) {

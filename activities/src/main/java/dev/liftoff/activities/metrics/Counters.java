@@ -2,8 +2,10 @@ package dev.liftoff.activities.metrics;
 
 import dev.liftoff.container.Slot;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +45,25 @@ record Counters(Map<String, Map<String, Double>> values, Map<Slot, Instant> newe
   }
 
   /** One series of the answer: whose it is, and what its increase is added to. */
-  record Series(Slot slot, String target, String identity, String part, Instant at, double value) {}
+  record Series(
+      Slot slot,
+      String target,
+      String group,
+      String identity,
+      String part,
+      Instant at,
+      double value) {}
 
   Step after(Answer answer, Sorter sorter) {
+    return after(answer, sorter, EnumSet.allOf(Slot.class));
+  }
+
+  /**
+   * Counts on.
+   *
+   * @param needed the slots without which it is a gap
+   */
+  Step after(Answer answer, Sorter sorter, Set<Slot> needed) {
     return switch (answer) {
       case Answer.Refused(String why) -> new Step.Gap(why);
       case Answer.Vector _ -> new Step.Gap("prometheus answered numbers instead of counters");
@@ -53,16 +71,17 @@ record Counters(Map<String, Map<String, Double>> values, Map<Slot, Instant> newe
           new Step.Gap(
               "%d series are more than %d; narrow them with more labels"
                   .formatted(samples.size(), MOST_SERIES));
-      case Answer.Matrix(List<Answer.Sample> samples) -> after(sorter.sorted(samples), sorter);
+      case Answer.Matrix(List<Answer.Sample> samples) ->
+          after(sorter.sorted(samples), sorter, needed);
     };
   }
 
-  private Step after(Sorter.Sorted sorted, Sorter sorter) {
+  private Step after(Sorter.Sorted sorted, Sorter sorter, Set<Slot> needed) {
     if (sorted.wrong() != null) {
       return new Step.Gap(sorted.wrong());
     }
     Map<Slot, Instant> times = times(sorted.series());
-    for (Slot slot : Slot.values()) {
+    for (Slot slot : needed) {
       if (!times.containsKey(slot)) {
         return new Step.Gap(sorter.silent(slot));
       }
@@ -70,7 +89,7 @@ record Counters(Map<String, Map<String, Double>> values, Map<Slot, Instant> newe
     if (newest.isEmpty()) {
       return new Step.First(with(sorted.series(), times));
     }
-    return isOlder(times) ? moved(sorted.series(), times) : new Step.Waiting();
+    return isOlder(times, needed) ? moved(sorted.series(), times) : new Step.Waiting();
   }
 
   /** The newest of all. */
@@ -81,7 +100,7 @@ record Counters(Map<String, Map<String, Double>> values, Map<Slot, Instant> newe
   private Step moved(List<Series> series, Map<Slot, Instant> times) {
     Increase increase = Increase.NONE;
     for (Series one : series) {
-      increase = increase.plus(one.slot(), one.target(), one.part(), grown(one));
+      increase = increase.plus(one.slot(), one.group(), one.part(), grown(one));
     }
     return new Step.Moved(with(series, times), increase);
   }
@@ -109,9 +128,10 @@ record Counters(Map<String, Map<String, Double>> values, Map<Slot, Instant> newe
     return new Counters(next, times);
   }
 
-  private boolean isOlder(Map<Slot, Instant> times) {
-    return newest.entrySet().stream()
-        .allMatch(before -> before.getValue().isBefore(times.get(before.getKey())));
+  private boolean isOlder(Map<Slot, Instant> times, Set<Slot> needed) {
+    return needed.stream()
+        .allMatch(slot ->
+            newest.getOrDefault(slot, Instant.MIN).isBefore(times.getOrDefault(slot, Instant.MIN)));
   }
 
   private static Map<Slot, Instant> times(List<Series> series) {

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.liftoff.Payloads;
 import dev.liftoff.activities.judge.Arm;
 import dev.liftoff.activities.judge.JudgeState;
+import dev.liftoff.traffic.Weight;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -19,6 +22,9 @@ import org.slf4j.LoggerFactory;
  * @param opening the baseline before the first look; null before it was asked
  * @param until the newest sample that was judged
  * @param gap why the last look could not be judged; null when it could
+ * @param chosen how it is judged; null as the plan says
+ * @param first the first sample that was seen; null before it
+ * @param stage the step of the ramp; null before it is known
  */
 record Docket(
     @Nullable Opening opening,
@@ -26,9 +32,13 @@ record Docket(
     Counters durations,
     @Nullable Instant until,
     JudgeState judge,
-    @Nullable String gap) {
+    @Nullable String gap,
+    @Nullable Chosen chosen,
+    @Nullable Instant first,
+    @Nullable Stage stage) {
   static final Docket EMPTY =
-      new Docket(null, Counters.NONE, Counters.NONE, null, JudgeState.EMPTY, null);
+      new Docket(
+          null, Counters.NONE, Counters.NONE, null, JudgeState.EMPTY, null, null, null, null);
 
   private static final ObjectMapper JSON = Payloads.mapper();
 
@@ -63,10 +73,47 @@ record Docket(
   }
 
   Docket opened(Opening found) {
-    return new Docket(found, requests, durations, until, judge, null);
+    return new Docket(found, requests, durations, until, judge, null, chosen, first, stage);
   }
 
   Docket blind(@Nullable String why) {
-    return new Docket(opening, requests, durations, until, judge, why);
+    return new Docket(opening, requests, durations, until, judge, why, chosen, first, stage);
+  }
+
+  Docket judgedBy(Chosen method) {
+    return new Docket(opening, requests, durations, until, judge, gap, method, first, stage);
+  }
+
+  /** At this sample, under this weight. */
+  Docket at(Instant sample, @Nullable Weight weight) {
+    Instant begin = first == null ? sample : first;
+    Stage now =
+        weight == null || (stage != null && stage.percent() == weight.percent())
+            ? stage
+            : new Stage(weight.percent(), sample);
+    return new Docket(opening, requests, durations, until, judge, gap, chosen, begin, now);
+  }
+
+  Docket counted(
+      Counters asked,
+      Counters timed,
+      @Nullable Instant end,
+      JudgeState judged,
+      @Nullable String why) {
+    return new Docket(opening, asked, timed, end, judged, why, chosen, first, stage);
+  }
+
+  boolean isNewStage(Docket before) {
+    return !Objects.equals(stage, before.stage);
+  }
+
+  /**
+   * Whether a batch is of a candidate that is still warming up. One that is longer than that covers
+   * a gap, and is never left out.
+   */
+  boolean isCold(Instant start, Instant end, Duration discard) {
+    return first != null
+        && start.isBefore(first.plus(discard))
+        && Duration.between(start, end).compareTo(discard) <= 0;
   }
 }

@@ -1,13 +1,18 @@
 package dev.liftoff.activities.metrics;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.liftoff.metrics.watched.Span;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import okhttp3.FormBody;
 import okhttp3.HttpUrl;
@@ -15,11 +20,18 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
 
 /** Queries to one Prometheus. Whatever goes wrong is an answer, never an exception. */
 final class Prometheus {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long LONGEST = 1024 * 1024;
+  private static final ObjectMapper LONG =
+      new ObjectMapper(
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder().maxDocumentLength(64 * LONGEST).build())
+              .build());
 
   private final OkHttpClient http;
   private final URI base;
@@ -33,6 +45,7 @@ final class Prometheus {
     return new OkHttpClient.Builder()
         .callTimeout(callLimit)
         .connectTimeout(callLimit)
+        .readTimeout(callLimit)
         .followRedirects(false)
         .build();
   }
@@ -66,6 +79,27 @@ final class Prometheus {
       return refused.apply(place() + " does not answer: " + unreachable.getMessage());
     } catch (IllegalArgumentException notHttp) {
       return refused.apply("the address of prometheus is wrong: " + notHttp.getMessage());
+    }
+  }
+
+  /**
+   * Hands over the series of a range selector one by one, so that hours of samples are never in
+   * memory at once.
+   *
+   * @return null when all came, else why not; what came before that must be forgotten then
+   */
+  @Nullable String each(String selector, Instant at, Consumer<JsonNode> series) {
+    FormBody question =
+        new FormBody.Builder().add("query", selector).add("time", at.toString()).build();
+    try (Response response = http.newCall(request("api/v1/query", question)).execute();
+        JsonParser body = LONG.createParser(response.body().byteStream())) {
+      return new SeriesStream(body).each(series);
+    } catch (JsonProcessingException notJson) {
+      return place() + " answered no JSON, or more than 64 MB in an hour: narrow the series";
+    } catch (IOException unreachable) {
+      return place() + " does not answer: " + unreachable.getMessage();
+    } catch (IllegalArgumentException notHttp) {
+      return "the address of prometheus is wrong: " + notHttp.getMessage();
     }
   }
 

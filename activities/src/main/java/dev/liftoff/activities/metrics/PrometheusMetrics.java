@@ -1,10 +1,13 @@
 package dev.liftoff.activities.metrics;
 
 import dev.liftoff.LaunchId;
+import dev.liftoff.activities.Heartbeat;
 import dev.liftoff.container.Slot;
+import dev.liftoff.metrics.Calibrated;
 import dev.liftoff.metrics.Count;
 import dev.liftoff.metrics.Counted;
 import dev.liftoff.metrics.Counting;
+import dev.liftoff.metrics.JudgeSpec;
 import dev.liftoff.metrics.Metrics;
 import dev.liftoff.metrics.MetricsSpec;
 import dev.liftoff.metrics.Reading;
@@ -33,6 +36,7 @@ import org.slf4j.LoggerFactory;
 public final class PrometheusMetrics implements Metrics {
   private static final Logger log = LoggerFactory.getLogger(PrometheusMetrics.class);
   private static final Duration FIRST_SCRAPES = Duration.ofSeconds(2);
+  private static final Duration HOUR_OF_HISTORY = Duration.ofSeconds(30);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
   /**
@@ -44,13 +48,19 @@ public final class PrometheusMetrics implements Metrics {
 
   private final Settings settings;
   private final WatchMemory memory;
+  private final Heartbeat heartbeat;
   private final OkHttpClient http;
 
   public PrometheusMetrics(Settings settings) {
-    this(settings, WatchMemory.ofActivity());
+    this(settings, WatchMemory.ofActivity(), Heartbeat.ofActivity());
   }
 
   PrometheusMetrics(Settings settings, WatchMemory memory) {
+    this(settings, memory, Heartbeat.none());
+  }
+
+  private PrometheusMetrics(Settings settings, WatchMemory memory, Heartbeat heartbeat) {
+    this.heartbeat = heartbeat;
     this.settings = settings;
     this.memory = memory;
     this.http = Prometheus.client(settings.callLimit());
@@ -83,6 +93,20 @@ public final class PrometheusMetrics implements Metrics {
       Thread.currentThread().interrupt();
       throw Activity.wrap(shutdown);
     }
+  }
+
+  @Override
+  public Calibrated calibrate(LaunchId launch, MetricsSpec spec, Slot baseline) {
+    JudgeSpec judge = spec.judge();
+    if (judge == null) {
+      return Calibrated.NOTHING;
+    }
+    Prometheus prometheus = new Prometheus(Prometheus.client(HOUR_OF_HISTORY), spec.prometheus());
+    Learning learning =
+        new Learning(prometheus, judge, CounterEyes.filling(launch), baseline, spec.staleAfter());
+    Calibrated calibrated = heartbeat.during(() -> null, learning::calibrate);
+    log.info("calibrated launch={} lines={}", launch, calibrated.lines());
+    return calibrated;
   }
 
   @Override

@@ -13,11 +13,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says of each series of an answer whose it is and what it counts.
  *
+ * @param groups the label that tells pods apart
  * @param part what the increase of a series with these labels is added to
  */
-record Sorter(SlotSelector selector, Function<Map<String, String>, String> part) {
+record Sorter(SlotSelector selector, String groups, Function<Map<String, String>, String> part) {
+  private static final String TARGET = "instance";
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
+
+  Sorter(SlotSelector selector, Function<Map<String, String>, String> part) {
+    this(selector, TARGET, part);
+  }
 
   /**
    * A whole answer, or none.
@@ -40,7 +46,8 @@ record Sorter(SlotSelector selector, Function<Map<String, String>, String> part)
         series.add(
             new Counters.Series(
                 slot,
-                slot.word() + " " + sample.labels().getOrDefault("instance", ""),
+                slot.word() + " " + sample.labels().getOrDefault(TARGET, ""),
+                slot.word() + " " + sample.labels().getOrDefault(groups, ""),
                 identity(sample.labels()),
                 part.apply(sample.labels()),
                 sample.at(),
@@ -65,7 +72,7 @@ record Sorter(SlotSelector selector, Function<Map<String, String>, String> part)
   }
 
   /** Short, because it is kept for every series; 64 bits tell a few hundred apart. */
-  private static String identity(Map<String, String> labels) {
+  static String identity(Map<String, String> labels) {
     long hash = FNV_OFFSET;
     for (byte one : new TreeMap<>(labels).toString().getBytes(StandardCharsets.UTF_8)) {
       hash = (hash ^ (one & 0xff)) * FNV_PRIME;

@@ -4,6 +4,7 @@ import dev.liftoff.container.Slot;
 import dev.liftoff.metrics.JudgeSpec;
 import dev.liftoff.metrics.LabelMatcher;
 import dev.liftoff.metrics.SlotSelector;
+import dev.liftoff.traffic.Weight;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Counters of a service on both slots, as Prometheus would answer them. */
 public final class ShopCounters implements UnaryOperator<CounterWatch> {
@@ -62,14 +64,19 @@ public final class ShopCounters implements UnaryOperator<CounterWatch> {
 
   @Override
   public CounterWatch apply(CounterWatch before) {
-    return before.see(before.docket().requests().after(answer(), SORTER), null);
+    return before.see(before.docket().requests().after(answer(), SORTER, before.needed()), null);
   }
 
   /** A comparison by errors that begins now, with nothing known of the time before. */
   static CounterWatch watch(JudgeSpec spec) {
+    return watch(spec, null);
+  }
+
+  static CounterWatch watch(JudgeSpec spec, @Nullable Weight weight) {
     return new CounterWatch(
         spec,
         Slot.GREEN,
+        weight,
         Docket.EMPTY.opened(
             new Docket.Opening(new dev.liftoff.activities.judge.Arm(60_000, 60), Map.of())));
   }

@@ -202,7 +202,7 @@ class WatchLoopTest {
     WatchReport report = loop().run(judged(Duration.ofHours(1)));
 
     assertThat(report.verdict()).isInstanceOf(Verdict.Fail.class);
-    assertThat(report.judge()).isEqualTo("the judge is sure");
+    assertThat(report.judge()).startsWith("the judge is sure");
     assertThat(Duration.between(START, now)).isLessThanOrEqualTo(Duration.ofSeconds(30));
   }
 
