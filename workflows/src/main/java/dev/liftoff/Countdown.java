@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Waiting for hours and for people. Every wait has a limit, and no limit is a yes. */
 final class Countdown {
@@ -90,13 +91,29 @@ final class Countdown {
 
   /** Calls a person again and again, with longer pauses, until the condition holds. */
   void askForHelp(String reason, Supplier<Boolean> solved) {
+    askForHelp(reason, solved, UnaryOperator.identity());
+  }
+
+  /** The same, but no longer than this; then nobody has answered, which is no yes. */
+  void askForHelp(String reason, Supplier<Boolean> solved, Duration limit) {
+    Instant end = Waits.now().plus(limit);
+    askForHelp(
+        reason,
+        () -> solved.get() || !Waits.now().isBefore(end),
+        pause -> {
+          Duration left = Duration.between(Waits.now(), end);
+          return pause.compareTo(left) < 0 ? pause : left;
+        });
+  }
+
+  private void askForHelp(String reason, Supplier<Boolean> solved, UnaryOperator<Duration> atMost) {
     Duration pause = plan.limits().helpEvery();
     while (!solved.get()) {
       Waits.goOn();
       board.state(State.NEEDS_HUMAN, reason);
       board.tell(TimelineEntry.Kind.TROUBLE, "liftoff", "needs a human: " + reason);
       announcer.announce(Occasion.NEEDS_HUMAN, Severity.CRITICAL, "NEEDS A HUMAN", List.of(reason));
-      Waits.until("needs a human", pause, solved);
+      Waits.until("needs a human", atMost.apply(pause), solved);
       pause = pause.multipliedBy(2).compareTo(DAY) < 0 ? pause.multipliedBy(2) : DAY;
     }
   }

@@ -29,6 +29,7 @@ final class Launch {
   private final Countdown countdown;
   private final Runbook runbook;
   private final Rescues rescues;
+  private final Acknowledgement acknowledgement;
   private final Keeping keeping;
 
   Launch(LaunchId id, LaunchPlan plan) {
@@ -40,6 +41,7 @@ final class Launch {
     countdown = controls.countdown();
     runbook = new Runbook(controls);
     rescues = new Rescues(controls);
+    acknowledgement = new Acknowledgement(controls);
     keeping = new Keeping(controls);
   }
 
@@ -116,6 +118,7 @@ final class Launch {
     detached(() -> {
       leftovers.addAll(board.rollback.run(this::askAbout));
       leftovers.addAll(rescued());
+      leftovers.addAll(acknowledgement.run());
     });
     return leftovers;
   }

@@ -54,7 +54,7 @@ final class RescueApproval {
   Optional<String> impossible() {
     return when(
         !board.database.standing.canBeRescued(),
-        "there is nothing to rescue: only a migration under frozen writes leaves a twin; here the service wrote while the schema changed, so no instant tells its rows from the migration's; use rollback, which keeps every row, repair the schema forward, and read old values in a copy of the restore point; where a rescue must be possible set database.migration.writes to frozen");
+        "there is nothing to rescue: the service does not write on a migrated schema; use rollback, which keeps every row, and retry or skip where the way back waits for a human");
   }
 
   Optional<String> refusal(Command command) {

@@ -23,7 +23,11 @@ enum Revision {
   /** Messages go one after the other, are tried again, and more milestones are told. */
   MESSAGES("messages"),
   /** The judge learns from the baseline's history before traffic moves. */
-  CALIBRATION("calibration");
+  CALIBRATION("calibration"),
+  /** What was migrated while the service went on writing can be rescued, too. */
+  ONLINE_RESCUE("online-rescue"),
+  /** What a failed migration may have left of itself is acknowledged before the launch is over. */
+  ACKNOWLEDGED("acknowledged");
 
   private final String change;
 

@@ -103,6 +103,8 @@ final class Schema {
       standing.letIn();
       controls.step(
           "the service writes again; from here on nothing is ever restored over its rows");
+    } else if (Revision.ONLINE_RESCUE.isOn()) {
+      standing.twinCanBeMadeLate();
     }
     standing.enter(Reached.OPENED);
   }

@@ -59,6 +59,7 @@ final class SchemaBack {
 
   private String tidied(WayBack way) {
     if (Revision.WAY_BACK.isOn()) {
+      standing.toAcknowledge();
       controls
           .announcer()
           .announce(

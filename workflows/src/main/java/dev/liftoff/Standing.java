@@ -22,6 +22,8 @@ final class Standing {
   private boolean transactional = true;
   private boolean damaged;
   private boolean oldProven;
+  private boolean late;
+  private boolean toAcknowledge;
   private @Nullable Rehearsal rehearsal;
 
   /** Never back again: what was begun may have happened. */
@@ -82,9 +84,23 @@ final class Standing {
     return frozen && twin;
   }
 
-  /** The service wrote on the new schema, and the twin of the old one stands beside it. */
+  /** A migration failed of which something may be left. */
+  void toAcknowledge() {
+    toAcknowledge = true;
+  }
+
+  boolean isToAcknowledge() {
+    return toAcknowledge;
+  }
+
+  /** Its twin can be made when a rescue is wanted. */
+  void twinCanBeMadeLate() {
+    late = true;
+  }
+
+  /** The service wrote on the new schema; a twin of the old one stands beside it, or can. */
   boolean canBeRescued() {
-    return twin && reached.compareTo(Reached.OPENED) >= 0;
+    return (twin || late) && reached.compareTo(Reached.OPENED) >= 0;
   }
 
   WayBack wayBack() {

@@ -64,12 +64,31 @@ class RescueTest {
   }
 
   @Test
-  void withoutATwinThereIsNothingToRescue() {
+  @Recorded
+  void aRescueAfterAMigrationUnderWritesKeepsEveryRow() {
     pad.start(Plans.withGate(Milestone.VALIDATION_30M));
     pad.awaitGate(Milestone.VALIDATION_30M);
+    pad.database.write("order 4");
 
-    assertThat(pad.refusal("rescue", asked(null)))
-        .contains("leaves a twin", "use rollback", "no instant tells its rows", "to frozen");
+    pad.update("rescue", asked(null));
+    pad.await(State.NEEDS_HUMAN);
+    assertThat(pad.traffic.weights().weight(Slot.BLUE)).isEqualTo(Weight.ALL);
+    assertThat(pad.database.version()).isEqualTo("2");
+    pad.database.write("order 5");
+    pad.update("rescue", asked("0 0 0 0"));
+
+    assertThat(pad.outcome().leftovers()).isEmpty();
+    assertThat(pad.database.version()).isEqualTo("1");
+    assertThat(pad.database.rows()).contains("order 1", "order 4", "order 5").hasSize(5);
+    assertThat(pad.turnstile.times("DatabaseFreeze")).isZero();
+  }
+
+  @Test
+  void beforeTheServiceWritesOnAMigratedSchemaThereIsNothingToRescue() {
+    pad.start(Plans.withGate(Milestone.MIGRATE));
+    pad.awaitGate(Milestone.MIGRATE);
+
+    assertThat(pad.refusal("rescue", asked(null))).contains("nothing to rescue", "use rollback");
     assertThat(pad.status().state()).isEqualTo(State.DECIDING);
   }
 

@@ -76,7 +76,12 @@ public interface Database {
    */
   Rescued putBack(LaunchId launch, DatabaseSpec spec);
 
-  /** What a rescue would do, counted while the service goes on. Changes nothing. */
+  /**
+   * What a rescue would do, counted while the service goes on. The live database is not changed;
+   * where the migration left no twin, since the service wrote meanwhile, one is made beside it:
+   * with the schema of the restore point and the live rows. Repeating counts again, with the same
+   * twin.
+   */
   RescuePlan planRescue(LaunchId launch, DatabaseSpec spec);
 
   /**

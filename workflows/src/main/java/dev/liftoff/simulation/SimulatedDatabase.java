@@ -24,6 +24,7 @@ import dev.liftoff.database.SchemaState;
 import dev.liftoff.database.TableState;
 import dev.liftoff.database.Throttled;
 import dev.liftoff.database.Tidied;
+import dev.liftoff.database.Writes;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -58,6 +59,12 @@ public final class SimulatedDatabase implements Database {
 
   public SimulatedDatabase() {
     orders().addAll(Set.of("order 1", "order 2", "order 3"));
+  }
+
+  /** Each migration does its work outside of a transaction. */
+  public synchronized SimulatedDatabase migratingWithoutTransaction() {
+    migrations.transactional(false);
+    return this;
   }
 
   /** What the restore point restores differs from what was saved. */
@@ -239,7 +246,10 @@ public final class SimulatedDatabase implements Database {
 
   @Override
   public synchronized RescuePlan planRescue(LaunchId launch, DatabaseSpec spec) {
-    return reply(twin.plan(launch));
+    return reply(
+        spec.migration().writes() == Writes.ONLINE
+            ? twin.planOnline(launch, appliedBefore.get(launch))
+            : twin.plan(launch));
   }
 
   @Override

@@ -16,6 +16,7 @@ final class SimulatedMigrations {
   private final List<Migration> applied = new ArrayList<>();
   private final List<Migration> folder = new ArrayList<>();
   private boolean strange;
+  private boolean transactional = true;
 
   SimulatedMigrations() {
     applied.add(migration("1", "create orders"));
@@ -46,6 +47,10 @@ final class SimulatedMigrations {
 
   void apply() {
     applied.addAll(pending());
+  }
+
+  void transactional(boolean each) {
+    transactional = each;
   }
 
   void backTo(int count) {
@@ -94,7 +99,7 @@ final class SimulatedMigrations {
     return new Migration(version, description, script, script.hashCode());
   }
 
-  private static Rehearsed rehearsed(Migration migration, String fingerprint) {
+  private Rehearsed rehearsed(Migration migration, String fingerprint) {
     return new Rehearsed(
         migration.version(),
         migration.script(),
@@ -106,6 +111,6 @@ final class SimulatedMigrations {
         Map.of(),
         List.of("added column public.orders." + migration.description()),
         fingerprint,
-        true);
+        transactional);
   }
 }

@@ -72,6 +72,17 @@ final class SimulatedTwin {
         : Rescued.refused(List.of("the service has been let in since"));
   }
 
+  /** Where the service went on writing, the twin is made of the live rows. */
+  RescuePlan planOnline(LaunchId launch, @Nullable Integer before) {
+    if (before != null && opened == null) {
+      applied = before;
+      twin = Set.copyOf(orders);
+      opened = twin;
+      beside.twin(launch);
+    }
+    return plan(launch);
+  }
+
   RescuePlan plan(LaunchId launch) {
     return new RescuePlan(
         "lo_twin",

@@ -3,6 +3,7 @@ package dev.liftoff.activities.database.integrity;
 import dev.liftoff.activities.database.Canonical;
 import dev.liftoff.activities.database.Catalog;
 import dev.liftoff.activities.database.LaunchFolder;
+import dev.liftoff.activities.database.ObjectRights;
 import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.Progress;
 import dev.liftoff.activities.database.Purpose;
@@ -47,7 +48,7 @@ public record AfterMigration(PostgresServer server, LaunchFolder folder, Progres
     if (prediction.isPresent()) {
       findings.addAll(
           new FrozenComparison(server, folder, progress)
-              .findings(rows, before.xmin(), before.tables()));
+              .findings(prediction.get().rehearsal(), before.xmin(), before.tables()));
     }
     return findings;
   }

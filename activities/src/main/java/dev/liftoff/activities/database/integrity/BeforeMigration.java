@@ -3,6 +3,7 @@ package dev.liftoff.activities.database.integrity;
 import dev.liftoff.Payloads;
 import dev.liftoff.activities.database.Canonical;
 import dev.liftoff.activities.database.LaunchFolder;
+import dev.liftoff.activities.database.ObjectRights;
 import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.Purpose;
 import java.io.IOException;

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** What the rehearsal says that the migration does. */
 record Prediction(Rehearsal rehearsal) {
@@ -42,11 +41,6 @@ record Prediction(Rehearsal rehearsal) {
   }
 
   Map<String, RowsTouched> rows() {
-    Map<String, RowsTouched> rows = new TreeMap<>();
-    rehearsal
-        .migrations()
-        .forEach(each ->
-            each.rows().forEach((table, more) -> rows.merge(table, more, RowsTouched::plus)));
-    return rows;
+    return rehearsal.rows();
   }
 }

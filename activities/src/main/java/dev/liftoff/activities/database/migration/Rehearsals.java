@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -52,12 +51,7 @@ record Rehearsals(Rehearsal rehearsal) {
 
   /** What all of them do to rows, by table. */
   Map<String, RowsTouched> rows() {
-    Map<String, RowsTouched> rows = new TreeMap<>();
-    rehearsal
-        .migrations()
-        .forEach(each ->
-            each.rows().forEach((table, more) -> rows.merge(table, more, RowsTouched::plus)));
-    return rows;
+    return rehearsal.rows();
   }
 
   /** The tables that these files lock, rewrite or write to. */

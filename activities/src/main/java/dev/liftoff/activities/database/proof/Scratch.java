@@ -59,7 +59,7 @@ public record Scratch(PostgresServer server) implements AutoCloseable {
     drop(live);
     try (Statement statement = live.createStatement()) {
       statement.execute(
-          "CREATE DATABASE %s TEMPLATE template0 %s".formatted(name(), likeLive(statement)));
+          "CREATE DATABASE %s TEMPLATE template0 %s".formatted(name(), likeLive(live)));
     }
     mark(live, "");
   }
@@ -183,8 +183,10 @@ public record Scratch(PostgresServer server) implements AutoCloseable {
     }
   }
 
-  private static String likeLive(Statement statement) throws SQLException {
-    try (ResultSet result = statement.executeQuery(LIKE_LIVE)) {
+  /** The clauses by which a new database sorts and encodes as the live one does. */
+  public static String likeLive(Connection live) throws SQLException {
+    try (Statement statement = live.createStatement();
+        ResultSet result = statement.executeQuery(LIKE_LIVE)) {
       result.next();
       String clause = result.getString(1);
       return "i".equals(result.getString(2))

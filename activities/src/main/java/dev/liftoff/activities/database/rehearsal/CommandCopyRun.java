@@ -75,7 +75,8 @@ final class CommandCopyRun {
       again(first.after());
     }
     return new Outcome(
-        new CopyRun.Result(before, first.countsBefore(), observed, List.copyOf(troubles)),
+        new CopyRun.Result(
+            before, first.countsBefore(), observed, List.copyOf(troubles), Map.of()),
         states,
         first.every());
   }

@@ -30,6 +30,7 @@ final class CopyRun {
   private final Progress progress;
   private final Map<String, Long> restored;
   private final CopyTables tables;
+  private final ChangedColumns columns;
   private final List<Observed> observed = new ArrayList<>();
   private final List<String> troubles = new ArrayList<>();
 
@@ -41,6 +42,7 @@ final class CopyRun {
     this.progress = progress;
     this.restored = restored;
     this.tables = new CopyTables(flyways.server(), flyways.database(), progress);
+    this.columns = new ChangedColumns(tables);
   }
 
   /**
@@ -48,9 +50,14 @@ final class CopyRun {
    *
    * @param counts rows of each table by oid, before it
    * @param troubles one sentence each: a migration that fails, or is not the same a second time
+   * @param changedColumns of rows that were there before, by table, where that is known
    */
   record Result(
-      CopyState before, Map<Long, Long> counts, List<Observed> observed, List<String> troubles) {}
+      CopyState before,
+      Map<Long, Long> counts,
+      List<Observed> observed,
+      List<String> troubles,
+      Map<String, List<String>> changedColumns) {}
 
   Result run() throws SQLException, IOException, InterruptedException {
     CopyState before = tables.look(restored);
@@ -59,7 +66,8 @@ final class CopyRun {
     if (segments()) {
       again();
     }
-    return new Result(before, countsBefore, List.copyOf(observed), List.copyOf(troubles));
+    return new Result(
+        before, countsBefore, List.copyOf(observed), List.copyOf(troubles), columns.all(before));
   }
 
   /** False when one of them failed. */
@@ -75,7 +83,9 @@ final class CopyRun {
       }
       left = pending.length;
       Segment segment = segment(pending);
-      if (segment == null || !migrated(segment, number++)) {
+      int place = number++;
+      if (segment == null
+          || !columns.during(segment, observed, () -> migrated(segment, place))) {
         return false;
       }
     }

@@ -100,6 +100,10 @@ record CopyState(
     return table == null ? "table " + oid : table.name();
   }
 
+  boolean has(String table, String column) {
+    return catalog.facts().containsKey("column " + table + "." + column);
+  }
+
   boolean isTable(long oid) {
     Table table = tables.get(oid);
     return table != null && table.kind().equals("r");

@@ -69,7 +69,8 @@ final class Judgement {
         migrations,
         run.troubles().isEmpty() ? worst : ERROR,
         refusals,
-        warnings);
+        warnings,
+        run.changedColumns());
   }
 
   private Rehearsed judged(Observed observed, CopyRun.Result run) {

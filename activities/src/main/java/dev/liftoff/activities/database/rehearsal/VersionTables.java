@@ -18,11 +18,34 @@ import java.util.TreeSet;
  * Where a migration tool keeps its version: the tables that the version query reads, by its own
  * plan. What is done to their rows is the tool's book-keeping.
  */
-final class VersionTables {
+public final class VersionTables {
   private VersionTables() {}
 
   /** By oid; empty where the query asks no table. */
   static Set<Long> of(Connection connection, MigrationCommand command) throws SQLException {
+    return oids(connection, schemas(connection, command));
+  }
+
+  /** By quoted name. */
+  public static Set<String> named(Connection connection, MigrationCommand command)
+      throws SQLException {
+    Set<String> names = new TreeSet<>();
+    for (Map.Entry<String, String> each : schemas(connection, command).entrySet()) {
+      try (PreparedStatement statement =
+          connection.prepareStatement("SELECT quote_ident(?) || '.' || quote_ident(?)")) {
+        statement.setString(1, each.getValue());
+        statement.setString(2, each.getKey());
+        try (ResultSet row = statement.executeQuery()) {
+          row.next();
+          names.add(row.getString(1));
+        }
+      }
+    }
+    return names;
+  }
+
+  private static Map<String, String> schemas(Connection connection, MigrationCommand command)
+      throws SQLException {
     Map<String, String> schemas = new TreeMap<>();
     try (Statement statement = connection.createStatement();
         ResultSet row =
@@ -33,7 +56,7 @@ final class VersionTables {
     } catch (IOException unreadable) {
       throw new SQLException("the plan of the version query cannot be read", unreadable);
     }
-    return oids(connection, schemas);
+    return schemas;
   }
 
   private static void collect(JsonNode plan, Map<String, String> schemas) {

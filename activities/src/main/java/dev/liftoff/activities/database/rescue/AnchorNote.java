@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param xmin rows with this transaction number or a later one were written afterwards
  * @param tables content of each table, equal in both when it was taken
  * @param columns of each table, as it was hashed
+ * @param late it was made when a rescue was wanted, of the live rows and in no freeze
+ * @param versionTables tables that tell of the schema, whose rows are those of the restore point
  */
 record AnchorNote(
     String freeze,
@@ -36,8 +39,11 @@ record AnchorNote(
     String fingerprint,
     Map<String, TableState> tables,
     Map<String, List<String>> columns,
-    Map<String, Long> sequences) {
+    Map<String, Long> sequences,
+    boolean late,
+    @Nullable List<String> versionTables) {
   AnchorNote {
+    versionTables = versionTables == null ? List.of() : List.copyOf(versionTables);
     tables = new TreeMap<>(tables);
     columns = new TreeMap<>(columns);
     sequences = new TreeMap<>(sequences);
@@ -46,6 +52,17 @@ record AnchorNote(
   static @Nullable AnchorNote read(LaunchFolder folder) throws IOException {
     Path file = file(folder);
     return Files.exists(file) ? Payloads.mapper().readValue(file.toFile(), AnchorNote.class) : null;
+  }
+
+  /** Whatever is copied next, this is no anchor any more. */
+  static void forget(LaunchFolder folder) throws IOException {
+    Files.deleteIfExists(file(folder));
+    LaunchFolder.sync(folder.path());
+  }
+
+  /** Its rows are compared; those of a version table tell of the schema. */
+  boolean hasRowsOf(String table) {
+    return !Objects.requireNonNull(versionTables).contains(table);
   }
 
   void write(LaunchFolder folder) throws IOException {

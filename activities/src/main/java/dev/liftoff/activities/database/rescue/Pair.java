@@ -27,7 +27,7 @@ record Pair(Connection live, Connection twin, List<Shape> shapes) implements Aut
       live.setAutoCommit(false);
       Connection twin = Canonical.of(server.open(anchor.twin(), Purpose.RESCUE));
       twin.setAutoCommit(false);
-      return new Pair(live, twin, shapes(live, twin));
+      return new Pair(live, twin, shapes(live, twin, anchor));
     } catch (SQLException | RuntimeException failed) {
       live.close();
       throw failed;
@@ -51,11 +51,12 @@ record Pair(Connection live, Connection twin, List<Shape> shapes) implements Aut
     }
   }
 
-  private static List<Shape> shapes(Connection live, Connection twin) throws SQLException {
+  private static List<Shape> shapes(Connection live, Connection twin, AnchorNote anchor)
+      throws SQLException {
     List<String> there = TableContents.tables(live);
     List<Shape> shapes = new ArrayList<>();
     for (String table : TableContents.tables(twin)) {
-      if (there.contains(table) && !table.endsWith(HISTORY)) {
+      if (there.contains(table) && !table.endsWith(HISTORY) && anchor.hasRowsOf(table)) {
         shapes.add(Shape.of(twin, live, table));
       }
     }

@@ -7,7 +7,6 @@ import dev.liftoff.activities.database.LaunchFolder;
 import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.Progress;
 import dev.liftoff.activities.database.Purpose;
-import dev.liftoff.activities.database.SqlTrouble;
 import dev.liftoff.database.RescuePlan;
 import dev.liftoff.database.Rescued;
 import dev.liftoff.database.RowsTouched;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -30,9 +28,6 @@ import java.util.TreeMap;
  * after it it goes on.
  */
 public final class Rescue {
-  /** Values that do not fit, and rows that the old rules forbid. */
-  private static final Set<String> NOT_REPRESENTABLE = Set.of("22", "23");
-
   /** Told of each phase as it is reached. */
   interface Witness {
     void reached(RescuePhase phase) throws SQLException;
@@ -70,12 +65,18 @@ public final class Rescue {
     }
     AnchorNote anchor = AnchorNote.read(folder);
     BarrierNote barrier = BarrierNote.read(folder);
-    if (!plan.possible() || anchor == null || barrier == null) {
+    if (!plan.possible()) {
       return Rescued.refused(plan.obstacles());
+    }
+    if (anchor == null || barrier == null) {
+      return Rescued.refused(List.of("the twin is being made anew; plan the rescue again"));
     }
     Swap swap = new Swap(server, anchor);
     try (Connection outside = Outside.open(server)) {
       if (!swap.done(outside)) {
+        if (!Twin.stands(outside, anchor)) {
+          return Rescued.refused(List.of(gone(anchor)));
+        }
         server.endSessions(Purpose.RESCUE);
         List<String> findings = untilSwapped(plan, swap, anchor, barrier);
         if (!findings.isEmpty()) {
@@ -84,6 +85,11 @@ public final class Rescue {
       }
       return opened(outside, swap, anchor);
     }
+  }
+
+  static String gone(AnchorNote anchor) {
+    return "the twin %s is gone from this server; repair the data by hand beside the restored restore point"
+        .formatted(anchor.twin());
   }
 
   private List<String> untilSwapped(
@@ -153,12 +159,7 @@ public final class Rescue {
     try {
       new Replay(pair, epoch, folder, progress).carryOut(counted, saved.files());
     } catch (SQLException refused) {
-      if (NOT_REPRESENTABLE.contains(String.valueOf(refused.getSQLState()).substring(0, 2))) {
-        return List.of(
-            "the old schema does not take a row that the service wrote: "
-                + SqlTrouble.sentence(refused));
-      }
-      throw refused;
+      return List.of(Unfit.sentence(refused));
     }
     Sequences.take(pair);
     List<String> differences = proof.differences(counted);

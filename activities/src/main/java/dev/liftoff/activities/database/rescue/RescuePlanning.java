@@ -5,7 +5,9 @@ import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.Progress;
 import dev.liftoff.database.RescuePlan;
 import dev.liftoff.database.RowsTouched;
+import dev.liftoff.database.Writes;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -14,12 +16,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what a rescue would take along and what it would leave behind, while the service goes on.
- * Changes nothing, and may be repeated: the numbers grow.
+ * Does not change the live database, and may be repeated: the numbers grow. Where the migration ran
+ * while the service wrote, the twin is made first.
+ *
+ * @param binaries folder of {@code pg_restore}; null to find one that fits
  */
-public record RescuePlanning(PostgresServer server, LaunchFolder folder, Progress progress) {
+public record RescuePlanning(
+    PostgresServer server, LaunchFolder folder, @Nullable Path binaries, Progress progress) {
   /** Rows that are loaded each second; 26,000 took 9 s on a busy machine, database.md 2. */
   private static final long ROWS_PER_SECOND = 5_000;
 
@@ -27,21 +34,34 @@ public record RescuePlanning(PostgresServer server, LaunchFolder folder, Progres
   private static final Duration TURNOVER = Duration.ofSeconds(2);
 
   /** Without an anchor or a barrier, the plan has nothing but that obstacle. */
-  public RescuePlan plan() throws SQLException, IOException {
+  public RescuePlan plan() throws SQLException, IOException, InterruptedException {
+    AnchorNote known = AnchorNote.read(folder);
+    try (Connection outside = Outside.open(server)) {
+      if (known != null && new Swap(server, known).done(outside)) {
+        return impossible(
+            List.of("the twin is the live database already; there is nothing to rescue"));
+      }
+    }
+    if (server.spec().migration().writes() == Writes.ONLINE) {
+      List<String> reasons = new LateTwin(server, folder, binaries, progress).make();
+      if (!reasons.isEmpty()) {
+        return impossible(reasons);
+      }
+    }
+    return planned();
+  }
+
+  private RescuePlan planned() throws SQLException, IOException {
     AnchorNote anchor = AnchorNote.read(folder);
     BarrierNote barrier = BarrierNote.read(folder);
     if (anchor == null || barrier == null) {
       return impossible(
-          "a rescue needs a twin, which only a migration of frozen writes makes, and the barrier at its end; while the service writes no instant tells its rows from the migration's, and a copy that is restored from the dump has neither owners nor rights; repair the schema forward, and read old values in a copy of the restore point");
+          List.of(
+              "a rescue needs the twin that a migration of frozen writes makes, and the barrier at its end; use rollback, repair the schema forward, and read old values in a copy of the restore point"));
     }
     try (Connection outside = Outside.open(server)) {
-      if (new Swap(server, anchor).done(outside)) {
-        return impossible("the twin is the live database already; there is nothing to rescue");
-      }
       if (!Twin.stands(outside, anchor)) {
-        return impossible(
-            "the twin %s is gone from this server; repair the data by hand beside the restored restore point"
-                .formatted(anchor.twin()));
+        return impossible(List.of(Rescue.gone(anchor)));
       }
     }
     try (Pair pair = Pair.open(server, anchor)) {
@@ -68,18 +88,20 @@ public record RescuePlanning(PostgresServer server, LaunchFolder folder, Progres
         anchor.twin(),
         new Swap(server, anchor).post(),
         rows,
-        notRepresentable(pair, epoch),
+        notRepresentable(pair, anchor.late() ? "true" : epoch.service()),
         downtime(begin, rows, anchor.bytes()),
         new Obstacles(server, folder, pair, barrier).found(counted),
-        notes(counted));
+        anchor.late() ? new LateNotes(pair, folder).all() : notes(counted));
   }
 
-  private static Map<String, Long> notRepresentable(Pair pair, Epoch epoch) throws SQLException {
+  /** Where nothing was frozen, nobody knows who wrote a new column: all of its values count. */
+  private static Map<String, Long> notRepresentable(Pair pair, String written)
+      throws SQLException {
     Map<String, Long> left = new TreeMap<>();
     for (Shape shape : pair.shapes()) {
       for (String column : shape.added()) {
         String count =
-            shape.select(List.of("count(liftoff_row.%s)".formatted(column)), epoch.service());
+            shape.select(List.of("count(liftoff_row.%s)".formatted(column)), written);
         left.put(shape.table() + "." + column, Sql.number(pair.live(), count));
       }
     }
@@ -115,8 +137,7 @@ public record RescuePlanning(PostgresServer server, LaunchFolder folder, Progres
     return notes;
   }
 
-  private static RescuePlan impossible(String obstacle) {
-    return new RescuePlan(
-        "none", "none", Map.of(), Map.of(), Duration.ZERO, List.of(obstacle), List.of());
+  private static RescuePlan impossible(List<String> obstacles) {
+    return new RescuePlan("none", "none", Map.of(), Map.of(), Duration.ZERO, obstacles, List.of());
   }
 }

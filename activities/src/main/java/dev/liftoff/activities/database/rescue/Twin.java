@@ -134,7 +134,8 @@ public record Twin(PostgresServer server, LaunchFolder folder, Progress progress
             Names.quoted(twin), Names.quoted(server.database()), freeze.rights().owner(), strategy);
   }
 
-  private static void close(Connection outside, String twin) throws SQLException {
+  /** Nobody but the migrating role may enter it. */
+  static void close(Connection outside, String twin) throws SQLException {
     String migrator = Sql.value(outside, "SELECT quote_ident(current_user)");
     outside.setAutoCommit(false);
     Rights.read(outside, twin).onlyLetsIn(String.valueOf(migrator)).apply(outside, twin);
@@ -205,7 +206,9 @@ public record Twin(PostgresServer server, LaunchFolder folder, Progress progress
           Catalog.read(live).fingerprint(),
           contents,
           columns,
-          TableContents.sequences(live));
+          TableContents.sequences(live),
+          false,
+          List.of());
     }
   }
 

@@ -256,6 +256,34 @@ class AfterMigrationIT {
     assertThat(findings()).isEmpty();
   }
 
+  @Test
+  void aColumnThatTheRehearsalLeftAloneMustBeWhatItWasInEveryRow() throws Exception {
+    frozen(
+        "UPDATE orders SET amount = amount + 1 WHERE id <= 100;",
+        Map.of("public.orders", new RowsTouched(0, 100, 0)),
+        Map.of("public.orders", List.of("amount", "changes")));
+
+    store.execute(
+        "UPDATE orders SET amount = amount + 1 WHERE id <= 100; UPDATE orders SET items = '{}' WHERE id IN (7, 8);"
+            + APPLIED);
+
+    assertThat(findings())
+        .containsExactly(
+            "2 rows of public.orders have other values in items, which the rehearsal left as they were");
+  }
+
+  @Test
+  void columnsThatTheRehearsalChangedMayHaveChanged() throws Exception {
+    frozen(
+        "UPDATE orders SET amount = amount + 1 WHERE id <= 100;",
+        Map.of("public.orders", new RowsTouched(0, 100, 0)),
+        Map.of("public.orders", List.of("amount", "changes")));
+
+    store.execute("UPDATE orders SET amount = amount + 1 WHERE id <= 100;" + APPLIED);
+
+    assertThat(findings()).isEmpty();
+  }
+
   private List<String> findings() throws Exception {
     return new AfterMigration(store.server(), store.folder(), store.progress).findings(before);
   }
@@ -265,13 +293,28 @@ class AfterMigrationIT {
   }
 
   private void frozen(String sql, Map<String, RowsTouched> rows) throws Exception {
-    rehearsed(sql, rows);
+    frozen(sql, rows, Map.of());
+  }
+
+  private void frozen(
+      String sql, Map<String, RowsTouched> rows, Map<String, List<String>> changedColumns)
+      throws Exception {
+    rehearsed(sql, rows, changedColumns);
     store.freeze().begin();
     var _ = store.twin().make();
   }
 
   /** As if this had been rehearsed: its end is read in a transaction that is rolled back. */
   private void rehearsed(String sql, Map<String, RowsTouched> rows, String... changes)
+      throws Exception {
+    rehearsed(sql, rows, Map.of(), changes);
+  }
+
+  private void rehearsed(
+      String sql,
+      Map<String, RowsTouched> rows,
+      Map<String, List<String>> changedColumns,
+      String... changes)
       throws Exception {
     try (Connection connection = cluster.shop(store.name);
         Statement statement = connection.createStatement()) {
@@ -297,7 +340,13 @@ class AfterMigrationIT {
               Map.of(),
               List.of(),
               Writes.FROZEN,
-              new Rehearsal("", List.of(migration), MigrationClass.EXPAND, List.of(), List.of()));
+              new Rehearsal(
+                  "",
+                  List.of(migration),
+                  MigrationClass.EXPAND,
+                  List.of(),
+                  List.of(),
+                  changedColumns));
       store.folder().write(store.folder().rehearsal(), Payloads.mapper().writeValueAsBytes(saved));
     }
   }

@@ -75,6 +75,19 @@ class RehearsalRunIT {
   }
 
   @Test
+  void theColumnsThatHaveOtherValuesAreKnownByTable() throws Exception {
+    migration("V2__channel.sql", "ALTER TABLE orders ADD COLUMN channel text");
+    migration("V3__fill.sql", "UPDATE orders SET channel = 'web' WHERE id < 4");
+    migration("V4__name.sql", "UPDATE customers SET name = 'other' WHERE id = 1");
+
+    Rehearsal rehearsal = rehearse();
+
+    assertThat(rehearsal.changedColumns())
+        .isEqualTo(
+            Map.of("public.orders", List.of(), "public.customers", List.of("name")));
+  }
+
+  @Test
   void theSavedAnswerHasEveryFileAndAFingerprintAfterEach() throws Exception {
     migration("V2__channel.sql", "ALTER TABLE orders ADD COLUMN channel text");
     migration("V3__fill.sql", "UPDATE orders SET channel = 'web' WHERE id < 4");

@@ -1,17 +1,30 @@
 package dev.liftoff.activities.database.rescue;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.liftoff.LaunchId;
+import dev.liftoff.Payloads;
 import dev.liftoff.SecretReference;
 import dev.liftoff.activities.Secrets;
+import dev.liftoff.activities.database.Canonical;
+import dev.liftoff.activities.database.Catalog;
 import dev.liftoff.activities.database.LaunchFolder;
 import dev.liftoff.activities.database.PostgresCluster;
 import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.Progress;
+import dev.liftoff.activities.database.TableContents;
+import dev.liftoff.activities.database.backup.RestorePoints;
+import dev.liftoff.activities.database.integrity.BeforeMigration;
+import dev.liftoff.activities.database.rehearsal.SavedRehearsal;
 import dev.liftoff.database.BusinessCheck;
 import dev.liftoff.database.DatabaseSpec;
+import dev.liftoff.database.MigrationClass;
 import dev.liftoff.database.MigrationSpec;
+import dev.liftoff.database.Rehearsal;
+import dev.liftoff.database.Rehearsed;
 import dev.liftoff.database.RescuePlan;
 import dev.liftoff.database.Rescued;
+import dev.liftoff.database.RowsTouched;
 import dev.liftoff.database.Writes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,6 +55,7 @@ public final class Store {
   private List<String> roles = List.of("clerk");
   private List<BusinessCheck> checks = List.of();
   private Duration freezeLimit = Duration.ofSeconds(30);
+  private Writes writes = Writes.FROZEN;
 
   /** One that exists, in the server of another process. */
   public Store(int port, String name, Path artifacts) {
@@ -115,7 +129,7 @@ public final class Store {
             Duration.ofSeconds(20),
             Duration.ofSeconds(1),
             null,
-            new MigrationSpec(null, Writes.FROZEN, freezeLimit, Duration.ofMinutes(1), List.of()),
+            new MigrationSpec(null, writes, freezeLimit, Duration.ofMinutes(1), List.of()),
             roles,
             checks),
         new Secrets(Map.of("SHOP_PASSWORD", PostgresCluster.PASSWORD)),
@@ -143,7 +157,7 @@ public final class Store {
   }
 
   public RescuePlan plan() throws Exception {
-    return new RescuePlanning(server(), folder(), progress).plan();
+    return new RescuePlanning(server(), folder(), null, progress).plan();
   }
 
   public Rescued rescue(RescuePlan plan) throws Exception {
@@ -161,6 +175,58 @@ public final class Store {
     execute(migration);
     var _ = opening().open();
     return this;
+  }
+
+  public Store online() {
+    writes = Writes.ONLINE;
+    return this;
+  }
+
+  /** Its restore point is taken, and what else a migration notes before it begins. */
+  public Store saved() throws Exception {
+    var _ =
+        new RestorePoints(server(), folder(), null, 2, progress, TableContents::read).take();
+    assertThat(BeforeMigration.note(server(), folder())).isEmpty();
+    return this;
+  }
+
+  /**
+   * Migrated while the service went on, as it was rehearsed.
+   *
+   * @param rows what the rehearsal counted
+   * @param changed the columns to which it gave other values; null where that is not known
+   */
+  public Store launchedOnline(
+      String migration, Map<String, RowsTouched> rows, @Nullable Map<String, List<String>> changed)
+      throws Exception {
+    online().saved();
+    String before = fingerprint();
+    execute(migration);
+    Rehearsed step =
+        new Rehearsed(
+            "2",
+            "V2__more.sql",
+            "",
+            MigrationClass.EXPAND,
+            Duration.ZERO,
+            List.of(),
+            List.of(),
+            rows,
+            List.of(),
+            fingerprint(),
+            true);
+    Rehearsal rehearsal =
+        new Rehearsal(
+            before, List.of(step), MigrationClass.EXPAND, List.of(), List.of(), changed);
+    SavedRehearsal saved = new SavedRehearsal(Map.of(), List.of(), Writes.ONLINE, rehearsal);
+    folder().write(folder().rehearsal(), Payloads.mapper().writeValueAsBytes(saved));
+    return this;
+  }
+
+  private String fingerprint() throws SQLException {
+    try (Connection connection = Canonical.of(cluster.shop(name))) {
+      return Catalog.read(connection).restoredFingerprint();
+    }
   }
 
   /** As the service. */

@@ -1,4 +1,4 @@
-package dev.liftoff.activities.database.integrity;
+package dev.liftoff.activities.database;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,13 +15,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Who owns what and who may do what with it, as the rehearsal reads it too. */
-final class ObjectRights {
+public final class ObjectRights {
   private static final String SQL = sql();
   private static final String NOTHING = "nothing";
 
   private ObjectRights() {}
 
-  static Map<String, String> read(Connection connection) throws SQLException {
+  public static Map<String, String> read(Connection connection) throws SQLException {
     Map<String, String> rights = new TreeMap<>();
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(SQL)) {
@@ -36,7 +36,7 @@ final class ObjectRights {
    * One sentence for each right that changed and that no rehearsed change names; what is new may
    * have any.
    */
-  static List<String> surprises(
+  public static List<String> surprises(
       Map<String, String> before, Map<String, String> after, List<String> rehearsed) {
     List<String> surprises = new ArrayList<>();
     TreeSet<String> subjects = new TreeSet<>(before.keySet());
