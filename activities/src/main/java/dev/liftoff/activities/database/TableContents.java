@@ -3,11 +3,14 @@ package dev.liftoff.activities.database;
 import dev.liftoff.database.TableState;
 import java.math.BigInteger;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,6 +45,19 @@ public final class TableContents {
       FROM pg_sequences WHERE NOT cycle
       """;
 
+  /**
+   * Labels of an enum and names of tables are kept as numbers, which each database gives out anew:
+   * the same content would hash differently after a restore. As text they are what they mean.
+   */
+  private static final String COLUMNS =
+      """
+      SELECT quote_ident(a.attname),
+             t.typnamespace <> 'pg_catalog'::regnamespace OR t.typname ~ '^_?reg'
+      FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+      WHERE a.attrelid = to_regclass(?) AND a.attnum > 0 AND NOT a.attisdropped
+      ORDER BY a.attnum
+      """;
+
   private static final String NO_HASH_FUNCTION = "42883";
 
   private TableContents() {}
@@ -71,7 +87,10 @@ public final class TableContents {
 
   /** Within a transaction: a table whose types cannot be hashed is read a second time as text. */
   public static TableState read(Connection connection, String table) throws SQLException {
-    return read(connection, table, "liftoff_row.*", "true");
+    Map<String, Boolean> byNumber = byNumber(connection, table);
+    return byNumber.containsValue(true)
+        ? read(connection, table, row(byNumber.keySet(), byNumber), "true")
+        : read(connection, table, "liftoff_row.*", "true");
   }
 
   /**
@@ -81,11 +100,28 @@ public final class TableContents {
   public static TableState read(
       Connection connection, String table, List<String> columns, String condition)
       throws SQLException {
-    String row =
-        columns.stream()
-            .map(column -> "liftoff_row." + column)
-            .collect(Collectors.joining(", ", "ROW(", ")"));
-    return read(connection, table, row, condition);
+    return read(connection, table, row(columns, byNumber(connection, table)), condition);
+  }
+
+  private static String row(Collection<String> columns, Map<String, Boolean> byNumber) {
+    return columns.stream()
+        .map(column ->
+            "liftoff_row." + column + (byNumber.getOrDefault(column, false) ? "::text" : ""))
+        .collect(Collectors.joining(", ", "ROW(", ")"));
+  }
+
+  private static Map<String, Boolean> byNumber(Connection connection, String table)
+      throws SQLException {
+    Map<String, Boolean> columns = new LinkedHashMap<>();
+    try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
+      statement.setString(1, table);
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          columns.put(result.getString(1), result.getBoolean(2));
+        }
+      }
+    }
+    return columns;
   }
 
   public static long count(Connection connection, String table) throws SQLException {

@@ -4,6 +4,9 @@ import dev.liftoff.Payloads;
 import dev.liftoff.SecretReference;
 import dev.liftoff.activities.Heartbeat;
 import dev.liftoff.activities.Secrets;
+import dev.liftoff.activities.database.backup.CopiedServer;
+import dev.liftoff.database.BackupMethod;
+import dev.liftoff.database.BackupSpec;
 import dev.liftoff.database.DatabaseSpec;
 import dev.liftoff.database.Integrity;
 import dev.liftoff.database.Migrated;
@@ -15,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -35,18 +39,35 @@ public final class DatabaseProcess {
     this.answers = answers;
   }
 
-  /** Arguments: url, folder of the restore points, folder of the migrations, steps. */
+  /**
+   * Arguments: url, folder of the restore points, folder of the migrations, steps; and the method of
+   * the backup with the folder of its copies, where it is another than the dump.
+   */
   public static void main(String[] arguments) throws Exception {
     Path artifacts = Path.of(arguments[1]);
     Secrets secrets = new Secrets(Map.of("SHOP_PASSWORD", PostgresCluster.PASSWORD));
     PostgresDatabase database =
-        new PostgresDatabase(PostgresDatabase.Settings.in(artifacts), secrets, Heartbeat.none());
+        new PostgresDatabase(
+            arguments.length > 4
+                ? copying(artifacts, Path.of(arguments[5]))
+                : PostgresDatabase.Settings.in(artifacts),
+            secrets,
+            Heartbeat.none());
+    DatabaseSpec spec = spec(arguments[0], arguments[2]);
     DatabaseProcess process =
         new DatabaseProcess(
             database,
-            spec(arguments[0], arguments[2]),
+            arguments.length > 4 ? saved(spec, BackupMethod.valueOf(arguments[4])) : spec,
             Files.createDirectories(artifacts.resolve("answers")));
     process.run(List.of(arguments[3].split(",")));
+  }
+
+  static PostgresDatabase.Settings copying(Path artifacts, Path scratch) {
+    return new PostgresDatabase.Settings(artifacts, null, 2, Duration.ofSeconds(10), scratch);
+  }
+
+  private static DatabaseSpec saved(DatabaseSpec spec, BackupMethod method) {
+    return CopiedServer.with(spec, BackupSpec.DEFAULT.by(method, null, null));
   }
 
   static DatabaseSpec spec(String url, String migrations) {
@@ -67,7 +88,26 @@ public final class DatabaseProcess {
   /** Its output goes to the file. */
   public static Process start(String url, Path artifacts, Path migrations, String steps, Path log)
       throws IOException {
-    return new ProcessBuilder(
+    return start(url, artifacts, migrations, steps, log, List.of());
+  }
+
+  /**
+   * @param method of the backup, and the folder of its copies; nothing for the dump
+   */
+  static Process start(
+      String url, Path artifacts, Path migrations, String steps, Path log, List<String> method)
+      throws IOException {
+    List<String> command = new ArrayList<>(java(log));
+    command.addAll(List.of(url, artifacts.toString(), migrations.toString(), steps));
+    command.addAll(method);
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        .start();
+  }
+
+  private static List<String> java(Path log) {
+    return List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
@@ -80,14 +120,7 @@ public final class DatabaseProcess {
             "-Xlog:aot=off",
             "-cp",
             System.getProperty("java.class.path"),
-            DatabaseProcess.class.getName(),
-            url,
-            artifacts.toString(),
-            migrations.toString(),
-            steps)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-        .start();
+            DatabaseProcess.class.getName());
   }
 
   private void run(List<String> steps) throws Exception {

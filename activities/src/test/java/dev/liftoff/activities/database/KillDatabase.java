@@ -1,6 +1,7 @@
 package dev.liftoff.activities.database;
 
 import dev.liftoff.Payloads;
+import dev.liftoff.activities.database.backup.CopiedServer;
 import dev.liftoff.activities.database.migration.Ledger;
 import dev.liftoff.database.Integrity;
 import java.io.IOException;
@@ -33,27 +34,43 @@ final class KillDatabase {
   private final Path folder;
   private final Random random;
   private final PrintStream out;
+  private final boolean physical;
   private long wholeMillis;
   private long migrateMillis;
   private int legal;
   private long lost;
 
   KillDatabase(PostgresCluster cluster, Path folder, long seed, PrintStream out) {
+    this(cluster, folder, seed, out, false);
+  }
+
+  /**
+   * @param physical the whole server is copied, and the copy proven and rehearsed on as a server of
+   *     its own
+   */
+  KillDatabase(
+      PostgresCluster cluster, Path folder, long seed, PrintStream out, boolean physical) {
+    this.physical = physical;
     this.cluster = cluster;
     this.folder = folder;
     this.random = new Random(seed);
     this.out = out;
   }
 
-  /** Arguments: how many times, and the seed of the moments; a random one when it is left out. */
+  /**
+   * Arguments: how many times, the method of the backup, and the seed of the moments; a random one
+   * when it is left out.
+   */
   public static void main(String[] arguments) throws Exception {
     int times = Integer.parseInt(arguments[0]);
-    long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : System.nanoTime();
+    boolean physical = arguments[1].equals("physical");
+    long seed = arguments.length > 2 ? Long.parseLong(arguments[2]) : System.nanoTime();
     PostgresCluster cluster = new PostgresCluster();
+    cluster.execute("postgres", "ALTER ROLE shop REPLICATION");
     Path folder = Files.createTempDirectory("liftoff-kill-database");
     try {
       System.out.println("seed=" + seed);
-      boolean passed = new KillDatabase(cluster, folder, seed, System.out).run(times);
+      boolean passed = new KillDatabase(cluster, folder, seed, System.out, physical).run(times);
       System.exit(passed ? 0 : 1);
     } finally {
       cluster.stop();
@@ -152,11 +169,15 @@ final class KillDatabase {
   /** The database and the folder of one run. */
   private final class Place implements AutoCloseable {
     private final Path path;
+    private final Path copies;
     private final Shop shop;
 
-    Place(int number) throws SQLException, IOException {
+    Place(int number) throws Exception {
       path = Files.createDirectories(folder.resolve("run-" + number));
+      copies = CopiedServer.openFolder("liftoff-beside");
       shop = new Shop(cluster, path);
+      cluster.execute(
+          shop.name, "GRANT EXECUTE ON FUNCTION pg_create_restore_point(text) TO shop");
       shop.execute(
           "INSERT INTO orders (item) SELECT 'order ' || n FROM generate_series(1, %d) n"
               .formatted(ROWS));
@@ -175,7 +196,12 @@ final class KillDatabase {
 
     Process start() throws IOException {
       return DatabaseProcess.start(
-          url(), shop.artifacts, shop.migrations, STEPS, path.resolve("log"));
+          url(),
+          shop.artifacts,
+          shop.migrations,
+          STEPS,
+          path.resolve("log"),
+          physical ? List.of("PHYSICAL", copies.toString()) : List.of());
     }
 
     void await(Process process, String file) throws InterruptedException, IOException {
@@ -230,6 +256,9 @@ final class KillDatabase {
           wrong.append("; ").append(each.getKey()).append(" is ").append(found);
         }
       }
+      try (Stream<Path> left = Files.list(copies)) {
+        left.forEach(each -> wrong.append("; a copy of the server is left: ").append(each));
+      }
       Ledger ledger = Ledger.of(LaunchFolder.of(shop.artifacts, Shop.LAUNCH));
       ledger.check().forEach(finding -> wrong.append("; ledger: ").append(finding));
       return wrong.toString();
@@ -250,7 +279,14 @@ final class KillDatabase {
 
     @Override
     public void close() throws SQLException, IOException {
+      try {
+        DatabaseProcess.copying(shop.artifacts, copies).copies().servers().discard(Shop.LAUNCH);
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+        throw new IOException(stopped);
+      }
       shop.drop();
+      delete(copies);
       delete(path);
     }
 

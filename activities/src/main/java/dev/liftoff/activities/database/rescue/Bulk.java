@@ -24,6 +24,12 @@ final class Bulk {
         new PGCopyOutputStream(
             to.unwrap(PGConnection.class), "COPY %s FROM STDIN".formatted(target))) {
       return manager(from).copyOut("COPY (%s) TO STDOUT".formatted(select), rows);
+    } catch (IOException wrapped) {
+      // What the receiving server refused.
+      if (wrapped.getCause() instanceof SQLException refused) {
+        throw refused;
+      }
+      throw wrapped;
     }
   }
 

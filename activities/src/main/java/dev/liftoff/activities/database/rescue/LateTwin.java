@@ -106,7 +106,7 @@ record LateTwin(
   private List<String> filled(Connection outside, OldSchema schema)
       throws SQLException, IOException, InterruptedException, ToolFailed {
     Instant begin = Instant.now();
-    try (Connection live = QuietSnapshot.open(server);
+    try (Connection live = snapshot();
         Connection twin = Canonical.of(server.open(schema.twin(), Purpose.RESCUE))) {
       BarrierNote barrier = BarrierNote.now(live);
       progress.report("building the old schema in " + schema.twin());
@@ -136,6 +136,14 @@ record LateTwin(
       }
       return differences;
     }
+  }
+
+  private Connection snapshot() throws SQLException {
+    Connection live = Canonical.of(server.open(Purpose.RESCUE));
+    live.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    live.setReadOnly(true);
+    live.setAutoCommit(false);
+    return live;
   }
 
   /** Nothing lies between anchor and barrier: no row of the live database counts as migrated. */

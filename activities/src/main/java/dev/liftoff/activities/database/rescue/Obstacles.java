@@ -12,11 +12,15 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Why a rescue could not take every row along, or could not be proven; one sentence each. */
-record Obstacles(PostgresServer server, LaunchFolder folder, Pair pair, BarrierNote barrier) {
+record Obstacles(
+    PostgresServer server,
+    LaunchFolder folder,
+    Pair pair,
+    AnchorNote anchor,
+    BarrierNote barrier) {
   /** Of the live database, of which the changed rows are a part; they are saved compressed. */
   private static final int ROOM_DIVISOR = 4;
 
-  private static final String STORAGE = "SELECT pg_relation_filenode(to_regclass(?))";
   private static final String RULES =
       """
       SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_rules
@@ -44,6 +48,9 @@ record Obstacles(PostgresServer server, LaunchFolder folder, Pair pair, BarrierN
           "the live table %s lacks the column %s of the old schema; rows since the barrier have no value for it"
               .formatted(shape.table(), shape.removed().getFirst()));
     }
+    if (anchor.late()) {
+      return;
+    }
     RowsTouched rows = counted.rows();
     if (!shape.hasKey() && rows.deleted() != 0) {
       found.add(
@@ -56,9 +63,7 @@ record Obstacles(PostgresServer server, LaunchFolder folder, Pair pair, BarrierN
           "the migration removed %d rows of %s, which only the twin has; there is no telling them from rows that the service removed"
               .formatted(removed, shape.table()));
     }
-    Long before = barrier.storage().get(shape.table());
-    long now = Sql.number(pair.live(), STORAGE, shape.table());
-    if (before != null && before != now) {
+    if (Reloads.isRewritten(pair, barrier, shape.table())) {
       found.add(
           "table %s was rewritten or emptied as a whole since the barrier; what was written is not visible in its rows"
               .formatted(shape.table()));

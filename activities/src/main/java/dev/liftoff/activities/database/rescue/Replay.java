@@ -10,22 +10,32 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Puts into the twin what the service did since the barrier, in one transaction that the caller
  * commits once it is proven. Rows that changed are removed and put back, instead of updated one by
  * one: two of them may have exchanged a unique value.
+ *
+ * @param whole tables that are copied again as a whole
  */
-record Replay(Pair pair, Epoch epoch, LaunchFolder folder, Progress progress) {
+record Replay(
+    Pair pair, Epoch epoch, Set<String> whole, LaunchFolder folder, Progress progress) {
   private static final String TABLE = "pg_temp.liftoff_delta";
 
   void carryOut(Map<String, Counted> counted, List<Delta.Part> parts)
       throws SQLException, IOException {
     List<Shape> changed =
-        pair.shapes().stream().filter(shape -> of(counted, shape).changed()).toList();
+        pair.shapes().stream()
+            .filter(shape -> of(counted, shape).changed() || whole.contains(shape.table()))
+            .toList();
     Guards guards = Guards.lift(pair.twin(), changed.stream().map(Shape::table).toList());
     for (Shape shape : changed) {
       progress.report("putting back what was written to " + shape.table());
+      if (whole.contains(shape.table())) {
+        reload(shape);
+        continue;
+      }
       Delta.Part part =
           parts.stream()
               .filter(each -> each.table().equals(shape.table()))
@@ -55,6 +65,16 @@ record Replay(Pair pair, Epoch epoch, LaunchFolder folder, Progress progress) {
     if (counted.migrationAdded() > 0) {
       keepAdded(shape);
     }
+  }
+
+  private void reload(Shape shape) throws SQLException, IOException {
+    Sql.execute(pair.twin(), "DELETE FROM ONLY " + shape.table());
+    long _ =
+        Bulk.copy(
+            pair.live(),
+            shape.select(shape.written(), "true"),
+            pair.twin(),
+            "%s(%s)".formatted(shape.table(), String.join(", ", shape.written())));
   }
 
   private void removeDeleted(Shape shape) throws SQLException, IOException {

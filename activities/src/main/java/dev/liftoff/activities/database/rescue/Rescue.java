@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -136,7 +137,7 @@ public final class Rescue {
       if (isReplayed(pair)) {
         return proof.differences(counted);
       }
-      List<String> obstacles = new Obstacles(server, folder, pair, barrier).found(counted);
+      List<String> obstacles = new Obstacles(server, folder, pair, anchor, barrier).found(counted);
       if (!obstacles.isEmpty()) {
         return obstacles;
       }
@@ -149,15 +150,17 @@ public final class Rescue {
               Delta.save(pair, epoch, folder, progress),
               List.of());
       reached(saved);
-      return replayed(pair, epoch, proof, counted, saved);
+      Set<String> whole = Reloads.of(pair, anchor, barrier, counted);
+      return replayed(
+          pair, new Replay(pair, epoch, whole, folder, progress), proof, counted, saved);
     }
   }
 
   private List<String> replayed(
-      Pair pair, Epoch epoch, RescueProof proof, Map<String, Counted> counted, RescueNote saved)
+      Pair pair, Replay replay, RescueProof proof, Map<String, Counted> counted, RescueNote saved)
       throws SQLException, IOException {
     try {
-      new Replay(pair, epoch, folder, progress).carryOut(counted, saved.files());
+      replay.carryOut(counted, saved.files());
     } catch (SQLException refused) {
       return List.of(Unfit.sentence(refused));
     }

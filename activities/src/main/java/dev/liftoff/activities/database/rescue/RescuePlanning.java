@@ -90,7 +90,7 @@ public record RescuePlanning(
         rows,
         notRepresentable(pair, anchor.late() ? "true" : epoch.service()),
         downtime(begin, rows, anchor.bytes()),
-        new Obstacles(server, folder, pair, barrier).found(counted),
+        new Obstacles(server, folder, pair, anchor, barrier).found(counted),
         anchor.late() ? new LateNotes(pair, folder).all() : notes(counted));
   }
 

@@ -13,7 +13,7 @@ final class Unfit {
 
   /** Whatever else the server refused is thrown on. */
   static String sentence(SQLException refused) throws SQLException {
-    if (NOT_REPRESENTABLE.contains(SqlTrouble.state(refused).substring(0, 2))) {
+    if (NOT_REPRESENTABLE.stream().anyMatch(SqlTrouble.state(refused)::startsWith)) {
       return "the old schema does not take a row that the service wrote: "
           + SqlTrouble.sentence(refused);
     }

@@ -393,5 +393,8 @@ class PostgresBackupIT {
       CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'begin return old; end';
       CREATE TRIGGER keep BEFORE UPDATE ON kinds FOR EACH ROW EXECUTE FUNCTION keep();
       CREATE STATISTICS st ON status, m FROM kinds;
+      CREATE TYPE place AS (m mood, n int);
+      CREATE TABLE moods (m mood, many mood[], place place, owner regclass, e email);
+      INSERT INTO moods VALUES ('sad', '{happy,sad}', '(sad,1)', 'kinds', 'x@y');
       """;
 }

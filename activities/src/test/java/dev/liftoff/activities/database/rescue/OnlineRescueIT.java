@@ -9,6 +9,7 @@ import dev.liftoff.database.Rescued;
 import dev.liftoff.database.RowsTouched;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -119,6 +120,7 @@ class OnlineRescueIT {
     assertThat(second.notes())
         .satisfiesExactly(
             note -> assertThat(note).contains("2253 rows in 3 tables", "since the restore point"),
+            note -> assertThat(note).contains("public.visits has no primary key", "80 now"),
             note ->
                 assertThat(note)
                     .isEqualTo("1 rows of public.customers were added by the migration; they are kept"));
@@ -283,6 +285,40 @@ class OnlineRescueIT {
         .satisfiesExactly(
             one -> assertThat(one).contains("2000 rows of public.orders", "is not known"),
             two -> assertThat(two).contains("removed 1 rows of public.visits"));
+  }
+
+  @Test
+  void tablesInWhichNoRowCanBeToldAreCopiedAgainAsAWhole() throws Exception {
+    launched();
+    RescuePlan plan;
+    try (Connection slow = store.clerk()) {
+      slow.setAutoCommit(false);
+      Sql.execute(slow, "INSERT INTO visits VALUES (now(), 'begun before')");
+      store.serve("INSERT INTO visits VALUES (now(), 'seen, though of a later transaction')");
+      plan = store.plan();
+      assertThat(plan.obstacles()).isEmpty();
+      slow.commit();
+    }
+    store.serve("UPDATE visits SET page = 'x' WHERE page = 'page 1'; DELETE FROM visits WHERE page = 'page 2'");
+    cluster.execute(store.name, "VACUUM FULL orders");
+
+    assertThat(store.rescue(plan).findings()).isEmpty();
+
+    equalToTheLiveOneThatIsKept();
+    assertThat(store.value("SELECT count(*) FROM visits WHERE page LIKE 'seen%'")).isEqualTo("1");
+    assertThat(store.value("SELECT count(*) FROM visits WHERE page LIKE 'begun%'")).isEqualTo("1");
+  }
+
+  @Test
+  void aTableThatWasEmptiedSinceIsEmptyInTheOldSchemaToo() throws Exception {
+    launched();
+    RescuePlan plan = store.plan();
+    store.serve("TRUNCATE visits; INSERT INTO visits VALUES (now(), 'the only one')");
+
+    assertThat(store.rescue(plan).findings()).isEmpty();
+
+    assertThat(store.value("SELECT string_agg(page, ',') FROM visits")).isEqualTo("the only one");
+    equalToTheLiveOneThatIsKept();
   }
 
   @Test
