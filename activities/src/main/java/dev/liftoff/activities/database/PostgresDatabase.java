@@ -231,8 +231,8 @@ public final class PostgresDatabase implements Database {
     return steps.run(
         launch,
         spec,
-        (server, progress) -> new RescuePlanning(server, folder(launch), settings.binaries(), progress)
-                .plan());
+        (server, progress) ->
+            new RescuePlanning(server, folder(launch), settings.binaries(), progress).plan());
   }
 
   @Override

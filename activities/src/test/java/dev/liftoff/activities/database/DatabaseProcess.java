@@ -40,8 +40,8 @@ public final class DatabaseProcess {
   }
 
   /**
-   * Arguments: url, folder of the restore points, folder of the migrations, steps; and the method of
-   * the backup with the folder of its copies, where it is another than the dump.
+   * Arguments: url, folder of the restore points, folder of the migrations, steps; and the method
+   * of the backup with the folder of its copies, where it is another than the dump.
    */
   public static void main(String[] arguments) throws Exception {
     Path artifacts = Path.of(arguments[1]);
@@ -108,19 +108,19 @@ public final class DatabaseProcess {
 
   private static List<String> java(Path log) {
     return List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            // Most of a short process is the loading of classes: the first one keeps them for the
-            // others.
-            "-XX:+AutoCreateSharedArchive",
-            "-XX:SharedArchiveFile="
-                + log.toAbsolutePath().getParent().getParent().resolve("classes.jsa"),
-            "-Xlog:cds=off",
-            "-Xlog:aot=off",
-            "-cp",
-            System.getProperty("java.class.path"),
-            DatabaseProcess.class.getName());
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        // Most of a short process is the loading of classes: the first one keeps them for the
+        // others.
+        "-XX:+AutoCreateSharedArchive",
+        "-XX:SharedArchiveFile="
+            + log.toAbsolutePath().getParent().getParent().resolve("classes.jsa"),
+        "-Xlog:cds=off",
+        "-Xlog:aot=off",
+        "-cp",
+        System.getProperty("java.class.path"),
+        DatabaseProcess.class.getName());
   }
 
   private void run(List<String> steps) throws Exception {

@@ -48,8 +48,7 @@ final class KillDatabase {
    * @param physical the whole server is copied, and the copy proven and rehearsed on as a server of
    *     its own
    */
-  KillDatabase(
-      PostgresCluster cluster, Path folder, long seed, PrintStream out, boolean physical) {
+  KillDatabase(PostgresCluster cluster, Path folder, long seed, PrintStream out, boolean physical) {
     this.physical = physical;
     this.cluster = cluster;
     this.folder = folder;
@@ -176,8 +175,7 @@ final class KillDatabase {
       path = Files.createDirectories(folder.resolve("run-" + number));
       copies = CopiedServer.openFolder("liftoff-beside");
       shop = new Shop(cluster, path);
-      cluster.execute(
-          shop.name, "GRANT EXECUTE ON FUNCTION pg_create_restore_point(text) TO shop");
+      cluster.execute(shop.name, "GRANT EXECUTE ON FUNCTION pg_create_restore_point(text) TO shop");
       shop.execute(
           "INSERT INTO orders (item) SELECT 'order ' || n FROM generate_series(1, %d) n"
               .formatted(ROWS));

@@ -74,9 +74,7 @@ class OnlineLaunchIT {
     assertThat(plan.code()).isEqualTo("0 0 0 4");
     serve("INSERT INTO orders (item) VALUES ('after the plan')");
 
-    assertThat(
-            shop.database().rescue(Shop.LAUNCH, spec(), plan, plan.code()).findings())
-        .isEmpty();
+    assertThat(shop.database().rescue(Shop.LAUNCH, spec(), plan, plan.code()).findings()).isEmpty();
     assertThat(shop.value("SELECT string_agg(item, ',' ORDER BY id) FROM orders"))
         .isEqualTo("changed,second,third,since,after the plan");
     assertThat(shop.database().inspect(Shop.LAUNCH, spec()))

@@ -75,8 +75,7 @@ final class CommandCopyRun {
       again(first.after());
     }
     return new Outcome(
-        new CopyRun.Result(
-            before, first.countsBefore(), observed, List.copyOf(troubles), Map.of()),
+        new CopyRun.Result(before, first.countsBefore(), observed, List.copyOf(troubles), Map.of()),
         states,
         first.every());
   }

@@ -84,8 +84,7 @@ final class CopyRun {
       left = pending.length;
       Segment segment = segment(pending);
       int place = number++;
-      if (segment == null
-          || !columns.during(segment, observed, () -> migrated(segment, place))) {
+      if (segment == null || !columns.during(segment, observed, () -> migrated(segment, place))) {
         return false;
       }
     }

@@ -18,10 +18,10 @@ import java.util.Map;
  *
  * <p>A table that the rehearsal did not touch must have the same content in the columns that it
  * had. In one that it touched, no more rows may have come, gone or changed than it counted; exactly
- * so many must have come and gone on balance. In columns to which
- * the rehearsal gave no other values, no row that was there may have changed at all. Rows that the service wrote between the restore point
- * and the freeze were not there in the rehearsal: each of them gives the counts that much room. A
- * table without a primary key that was touched is compared by its count only.
+ * so many must have come and gone on balance. In columns to which the rehearsal gave no other
+ * values, no row that was there may have changed at all. Rows that the service wrote between the
+ * restore point and the freeze were not there in the rehearsal: each of them gives the counts that
+ * much room. A table without a primary key that was touched is compared by its count only.
  */
 public record FrozenComparison(PostgresServer server, LaunchFolder folder, Progress progress) {
   private static final RowsTouched NONE = new RowsTouched(0, 0, 0);

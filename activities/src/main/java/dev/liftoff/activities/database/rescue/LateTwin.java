@@ -10,7 +10,6 @@ import dev.liftoff.activities.database.Purpose;
 import dev.liftoff.activities.database.TableContents;
 import dev.liftoff.activities.database.ToolFailed;
 import dev.liftoff.activities.database.backup.DiskRoom;
-import dev.liftoff.activities.database.backup.Manifest;
 import dev.liftoff.activities.database.proof.Scratch;
 import dev.liftoff.database.TableState;
 import io.temporal.failure.ApplicationFailure;

@@ -53,8 +53,7 @@ record LiveRows(Connection live, Connection twin, Set<String> versionTables, Pro
   void copy() throws SQLException, IOException {
     List<String> tables = tables();
     for (String table : tables) {
-      progress.report(
-          "copying the rows of %s, one of %d tables".formatted(table, tables.size()));
+      progress.report("copying the rows of %s, one of %d tables".formatted(table, tables.size()));
       String columns = String.join(", ", Columns.writable(twin, table));
       long _ =
           Bulk.copy(

@@ -13,11 +13,7 @@ import java.util.Objects;
 
 /** Why a rescue could not take every row along, or could not be proven; one sentence each. */
 record Obstacles(
-    PostgresServer server,
-    LaunchFolder folder,
-    Pair pair,
-    AnchorNote anchor,
-    BarrierNote barrier) {
+    PostgresServer server, LaunchFolder folder, Pair pair, AnchorNote anchor, BarrierNote barrier) {
   /** Of the live database, of which the changed rows are a part; they are saved compressed. */
   private static final int ROOM_DIVISOR = 4;
 

@@ -74,7 +74,8 @@ record OldSchema(PostgresServer server, LaunchFolder folder, @Nullable Path bina
     for (String table : tables) {
       SavedTable rows = saved.get(table);
       if (rows == null) {
-        throw new IOException("the restore point does not tell where the rows of " + table + " are");
+        throw new IOException(
+            "the restore point does not tell where the rows of " + table + " are");
       }
       long _ =
           Bulk.load(

@@ -19,8 +19,7 @@ import java.util.Set;
  *
  * @param whole tables that are copied again as a whole
  */
-record Replay(
-    Pair pair, Epoch epoch, Set<String> whole, LaunchFolder folder, Progress progress) {
+record Replay(Pair pair, Epoch epoch, Set<String> whole, LaunchFolder folder, Progress progress) {
   private static final String TABLE = "pg_temp.liftoff_delta";
 
   void carryOut(Map<String, Counted> counted, List<Delta.Part> parts)

@@ -95,13 +95,11 @@ public record RescuePlanning(
   }
 
   /** Where nothing was frozen, nobody knows who wrote a new column: all of its values count. */
-  private static Map<String, Long> notRepresentable(Pair pair, String written)
-      throws SQLException {
+  private static Map<String, Long> notRepresentable(Pair pair, String written) throws SQLException {
     Map<String, Long> left = new TreeMap<>();
     for (Shape shape : pair.shapes()) {
       for (String column : shape.added()) {
-        String count =
-            shape.select(List.of("count(liftoff_row.%s)".formatted(column)), written);
+        String count = shape.select(List.of("count(liftoff_row.%s)".formatted(column)), written);
         left.put(shape.table() + "." + column, Sql.number(pair.live(), count));
       }
     }

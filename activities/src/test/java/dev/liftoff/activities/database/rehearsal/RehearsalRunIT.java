@@ -83,8 +83,7 @@ class RehearsalRunIT {
     Rehearsal rehearsal = rehearse();
 
     assertThat(rehearsal.changedColumns())
-        .isEqualTo(
-            Map.of("public.orders", List.of(), "public.customers", List.of("name")));
+        .isEqualTo(Map.of("public.orders", List.of(), "public.customers", List.of("name")));
   }
 
   @Test

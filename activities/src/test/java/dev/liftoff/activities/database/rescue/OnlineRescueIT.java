@@ -123,7 +123,8 @@ class OnlineRescueIT {
             note -> assertThat(note).contains("public.visits has no primary key", "80 now"),
             note ->
                 assertThat(note)
-                    .isEqualTo("1 rows of public.customers were added by the migration; they are kept"));
+                    .isEqualTo(
+                        "1 rows of public.customers were added by the migration; they are kept"));
   }
 
   @Test
@@ -172,7 +173,11 @@ class OnlineRescueIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "making ", "building the old schema", "copying", "building the indexes", "adding up"
+        "making ",
+        "building the old schema",
+        "copying",
+        "building the indexes",
+        "adding up"
       })
   void aTwinThatAKilledWorkerLeftHalfMadeIsMadeAnew(String step) throws Exception {
     launched();
@@ -216,7 +221,8 @@ class OnlineRescueIT {
 
   @Test
   void aRowThatTheOldSchemaHasNoPlaceForIsAnObstacleAndNoTwinStays() throws Exception {
-    store.launchedOnline("ALTER TABLE customers ALTER COLUMN name DROP NOT NULL", Map.of(), Map.of());
+    store.launchedOnline(
+        "ALTER TABLE customers ALTER COLUMN name DROP NOT NULL", Map.of(), Map.of());
     store.serve("INSERT INTO customers VALUES (500, NULL)");
 
     RescuePlan plan = store.plan();
@@ -299,7 +305,8 @@ class OnlineRescueIT {
       assertThat(plan.obstacles()).isEmpty();
       slow.commit();
     }
-    store.serve("UPDATE visits SET page = 'x' WHERE page = 'page 1'; DELETE FROM visits WHERE page = 'page 2'");
+    store.serve(
+        "UPDATE visits SET page = 'x' WHERE page = 'page 1'; DELETE FROM visits WHERE page = 'page 2'");
     cluster.execute(store.name, "VACUUM FULL orders");
 
     assertThat(store.rescue(plan).findings()).isEmpty();
@@ -393,6 +400,9 @@ class OnlineRescueIT {
     assertThat(store.clerkGetsIn()).isTrue();
     assertThat(store.rescue(store.plan()).rescued()).isTrue();
     equalToTheLiveOneThatIsKept();
-    assertThat(store.plan().obstacles()).singleElement().asString().contains("is the live database");
+    assertThat(store.plan().obstacles())
+        .singleElement()
+        .asString()
+        .contains("is the live database");
   }
 }

@@ -15,6 +15,7 @@ import dev.liftoff.activities.database.Progress;
 import dev.liftoff.activities.database.TableContents;
 import dev.liftoff.activities.database.backup.RestorePoints;
 import dev.liftoff.activities.database.integrity.BeforeMigration;
+import dev.liftoff.activities.database.pace.ServiceLatency;
 import dev.liftoff.activities.database.rehearsal.SavedRehearsal;
 import dev.liftoff.database.BusinessCheck;
 import dev.liftoff.database.DatabaseSpec;
@@ -185,7 +186,15 @@ public final class Store {
   /** Its restore point is taken, and what else a migration notes before it begins. */
   public Store saved() throws Exception {
     var _ =
-        new RestorePoints(server(), folder(), null, 2, progress, TableContents::read).take();
+        new RestorePoints(
+                server(),
+                folder(),
+                null,
+                2,
+                progress,
+                TableContents::read,
+                ServiceLatency.unknown())
+            .take();
     assertThat(BeforeMigration.note(server(), folder())).isEmpty();
     return this;
   }
@@ -216,8 +225,7 @@ public final class Store {
             fingerprint(),
             true);
     Rehearsal rehearsal =
-        new Rehearsal(
-            before, List.of(step), MigrationClass.EXPAND, List.of(), List.of(), changed);
+        new Rehearsal(before, List.of(step), MigrationClass.EXPAND, List.of(), List.of(), changed);
     SavedRehearsal saved = new SavedRehearsal(Map.of(), List.of(), Writes.ONLINE, rehearsal);
     folder().write(folder().rehearsal(), Payloads.mapper().writeValueAsBytes(saved));
     return this;
