@@ -7,18 +7,25 @@ import dev.liftoff.traffic.Drained;
 import dev.liftoff.traffic.Ramp;
 import dev.liftoff.traffic.Weight;
 import dev.liftoff.traffic.Weights;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.CanceledFailure;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Traffic moves to the candidate, step by step, and back. */
 final class Cutover {
   private final Controls controls;
+  private final Ramp plan;
   private final LaunchId id;
   private final Board board;
   private final Watcher watcher;
   private final ExposureCount exposure;
+  private final Validation validation;
 
-  Cutover(Controls controls, Watcher watcher) {
+  Cutover(Controls controls, Watcher watcher, Validation validation) {
     this.controls = controls;
+    plan = controls.plan().traffic();
+    this.validation = validation;
     id = controls.id();
     board = controls.board();
     this.watcher = watcher;
@@ -31,10 +38,88 @@ final class Cutover {
     watcher.calibrated(survey.calibrated().state());
     exposure.open(candidate);
     board.rollback.push("traffic back to " + survey.serving(), () -> back(survey));
-    for (Ramp.Step step : controls.plan().traffic().steps()) {
+    for (Ramp.Step planned : plan.steps()) {
+      boolean last = planned.weight().equals(Weight.ALL);
+      Ramp.Step step = last ? planned.at(top(survey)) : planned;
       shift(candidate, step.weight());
+      if (last) {
+        zero(survey);
+      }
       watcher.soak(candidate, step);
+      check(step.weight(), survey);
     }
+    watcher.guard(candidate, top(survey));
+  }
+
+  /**
+   * The rest moves too, at the milestone that ends the control. A proxy that refuses leaves the
+   * traffic where it is, under guard, and a human is asked.
+   */
+  void passed(Milestone milestone, Survey survey) {
+    if (plan.control() == null
+        || plan.control().until() != milestone
+        || top(survey).equals(Weight.ALL)) {
+      return;
+    }
+    controls.countdown().pauseWhileHeld();
+    while (!moved(survey)) {
+      controls.countdown().pauseWhileHeld();
+    }
+    watcher.standDown();
+    watcher.guard(survey.candidate().slot(), Weight.ALL);
+  }
+
+  private boolean moved(Survey survey) {
+    try {
+      shift(survey.candidate().slot(), Weight.ALL);
+      return true;
+    } catch (ActivityFailure failure) {
+      if (failure.getCause() instanceof CanceledFailure cancelled) {
+        throw cancelled;
+      }
+      controls
+          .desk()
+          .holdItself(
+              "the rest of the traffic did not move: %s; resume tries again, rollback brings traffic back"
+                  .formatted(Reasons.of(failure)));
+      return false;
+    }
+  }
+
+  /** Where nothing served before, nobody could be compared with, or would answer. */
+  private Weight top(Survey survey) {
+    return plan.control() == null || survey.baseline() == null ? Weight.ALL : plan.control().left();
+  }
+
+  /** What is checked between two weights has traffic too, and so is a hold meanwhile. */
+  private void check(Weight weight, Survey survey) {
+    if (!controls.plan().stepChecks().isEmpty()) {
+      watcher.guarding(
+          survey.candidate().slot(),
+          weight,
+          () -> {
+            validation.afterSoak(weight, survey);
+            controls.countdown().pauseWhileHeld();
+          });
+    }
+  }
+
+  private void zero(Survey survey) {
+    board.clock.zero(Waits.now());
+    Slot candidate = survey.candidate().slot();
+    List<String> facts = new ArrayList<>(List.of(candidate + " has " + top(survey)));
+    if (plan.control() != null && !top(survey).equals(Weight.ALL)) {
+      facts.add(
+          "%s keeps %s until %s"
+              .formatted(survey.serving(), plan.control().weight(), plan.control().until()));
+    }
+    controls
+        .announcer()
+        .announce(
+            Occasion.TRAFFIC,
+            Severity.INFORMATION,
+            "T+0: traffic is on " + controls.plan().version(),
+            facts);
   }
 
   private void shift(Slot candidate, Weight weight) {
@@ -45,16 +130,6 @@ final class Cutover {
         controls.go().traffic("Traffic: " + candidate + " " + weight).shift(id, candidate, weight);
     board.traffic.set(weight, readBack);
     controls.step("traffic: " + candidate + " has " + readBack.weight(candidate));
-    if (weight.equals(Weight.ALL)) {
-      board.clock.zero(Waits.now());
-      controls
-          .announcer()
-          .announce(
-              Occasion.TRAFFIC,
-              Severity.INFORMATION,
-              "T+0: traffic is on " + controls.plan().version(),
-              List.of(candidate + " has " + weight));
-    }
   }
 
   private String back(Survey survey) {

@@ -47,10 +47,10 @@ final class Runbook {
     Concerns concerns = new Concerns(controls);
     things = new WatchedThings(controls, concerns);
     watcher = new Watcher(controls, concerns, things);
-    cutover = new Cutover(controls, watcher);
     lateWayBack = new LateWayBack(controls);
     keeping = new Keeping(controls);
     validation = new Validation(controls);
+    cutover = new Cutover(controls, watcher, validation);
   }
 
   void run() {
@@ -113,6 +113,7 @@ final class Runbook {
   private Image prepare() {
     countdown.reach(Milestone.PREPARE);
     Image image = preparation.pin();
+    validation.pin(image);
     preparation.saveConfiguration();
     return image;
   }
@@ -155,7 +156,6 @@ final class Runbook {
     things.remember(survey.serving());
     countdown.gate(Milestone.GO_LIVE);
     cutover.ramp(survey);
-    watcher.guard(survey.candidate().slot());
   }
 
   private void validate(Survey survey, Milestone milestone) {
@@ -163,6 +163,7 @@ final class Runbook {
     lateWayBack.asking(() -> validated(milestone, validation.validate(milestone, survey)));
     things.look(milestone, survey.candidate().slot());
     countdown.gate(milestone);
+    cutover.passed(milestone, survey);
     if (milestone == Milestone.VALIDATION_30M) {
       lateWayBack.begin();
     }
@@ -189,6 +190,7 @@ final class Runbook {
     controls
         .announcer()
         .announce(Occasion.HAND_OVER, Severity.INFORMATION, "HAND-OVER to on-call", facts);
+    cutover.passed(Milestone.HAND_OVER, survey);
   }
 
   private void review(Survey survey, Milestone milestone) {
@@ -203,6 +205,7 @@ final class Runbook {
               List.of(plan.service() + " " + plan.version() + " serves; no gate, nobody is asked"));
     }
     countdown.gate(milestone);
+    cutover.passed(milestone, survey);
   }
 
   /**

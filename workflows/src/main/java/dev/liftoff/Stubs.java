@@ -8,6 +8,7 @@ import dev.liftoff.gate.Texts;
 import dev.liftoff.metrics.Metrics;
 import dev.liftoff.notify.Notifier;
 import dev.liftoff.plan.LaunchPlan;
+import dev.liftoff.probe.Check;
 import dev.liftoff.probe.Probe;
 import dev.liftoff.traffic.Traffic;
 import io.temporal.activity.ActivityCancellationType;
@@ -15,6 +16,7 @@ import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Every timeout and retry of a launch. One attempt may take the first duration, trying may take the
@@ -85,6 +87,23 @@ final class Stubs {
 
   Probe probe(String summary) {
     return stub(Probe.class, beating(summary, WARM_UP, plan.limits().step().plus(WARM_UP)));
+  }
+
+  /**
+   * Containers take their time, and traffic must not wait for one to end before it goes back: an
+   * undo ends those that still run.
+   */
+  Probe probe(String summary, List<Check> checks) {
+    Duration longest = Check.longestContainer(checks);
+    return longest.isZero()
+        ? probe(summary)
+        : stub(
+            Probe.class,
+            beating(
+                    summary,
+                    longest.plus(WARM_UP),
+                    longest.plus(WARM_UP).multipliedBy(2).plus(plan.limits().step()))
+                .setCancellationType(ActivityCancellationType.TRY_CANCEL));
   }
 
   ConfigFiles configuration(String summary) {

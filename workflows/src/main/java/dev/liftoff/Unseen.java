@@ -22,12 +22,13 @@ final class Unseen {
   /**
    * Looks until everything is seen, or a person goes on without it.
    *
+   * @param what is looked at: a milestone or a step
    * @param once says what could not be measured; empty when everything was
    * @return what a person went on without; empty when everything was seen
    */
-  String ask(Milestone milestone, Supplier<String> once) {
+  String ask(String what, Supplier<String> once) {
     String unseen = look(once);
-    while (!unseen.isEmpty() && !accepted(milestone, unseen)) {
+    while (!unseen.isEmpty() && !accepted(what, unseen)) {
       unseen = look(once);
     }
     return unseen;
@@ -45,11 +46,11 @@ final class Unseen {
     return unseen;
   }
 
-  private boolean accepted(Milestone milestone, String unseen) {
+  private boolean accepted(String what, String unseen) {
     Desk desk = controls.desk();
     desk.holdItself(
         "%s could not be measured: %s; resume looks again, promote goes on without it"
-            .formatted(milestone, unseen));
+            .formatted(what, unseen));
     desk.promotable(true);
     controls.countdown().pauseWhileHeld();
     boolean accepted = desk.isPromoted();

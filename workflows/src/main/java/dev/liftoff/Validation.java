@@ -1,5 +1,6 @@
 package dev.liftoff;
 
+import dev.liftoff.container.Image;
 import dev.liftoff.container.Slot;
 import dev.liftoff.metrics.Limit;
 import dev.liftoff.metrics.Reading;
@@ -26,17 +27,24 @@ final class Validation {
   private final LaunchId id;
   private final LaunchPlan plan;
   private final Unseen unseen;
+  private final CheckImages images;
 
   Validation(Controls controls) {
     this.controls = controls;
     id = controls.id();
     plan = controls.plan();
     unseen = new Unseen(controls);
+    images = new CheckImages(controls);
+  }
+
+  /** Checks that are containers run in this image, where they have none of their own. */
+  void pin(Image candidate) {
+    images.pin(candidate);
   }
 
   /** Before traffic moves, a check that does not pass ends the launch, measured or not. */
   void require(Milestone milestone, Survey survey) {
-    List<ProbeResult> results = check(milestone, survey);
+    List<ProbeResult> results = check(milestone.word(), plan.checksAt(milestone), survey);
     refuse(results.stream().filter(result -> !result.passed()).map(Readings::line));
     said(results);
   }
@@ -48,18 +56,26 @@ final class Validation {
    * @return what was not measured and a person accepted so; empty when all was, and is good
    */
   String validate(Milestone milestone, Survey survey) {
-    return unseen.ask(milestone, () -> lookOnce(milestone, survey));
+    return unseen.ask(milestone.word(), () -> lookOnce(milestone, survey));
+  }
+
+  /** After a soak, before the next weight; the metrics are watched meanwhile. */
+  void afterSoak(Weight weight, Survey survey) {
+    String _ = unseen.ask("the step at " + weight, () -> unmeasured(weight, survey));
+  }
+
+  private String unmeasured(Weight weight, Survey survey) {
+    List<ProbeResult> results = check("the step at " + weight, plan.stepChecks(), survey);
+    refuse(in(results, ProbeResult.State.FAIL));
+    said(results);
+    return in(results, ProbeResult.State.NO_DATA).collect(Collectors.joining("; "));
   }
 
   /** What could not be measured; empty when everything was, and is good. */
   private String lookOnce(Milestone milestone, Survey survey) {
-    List<ProbeResult> results = check(milestone, survey);
+    List<ProbeResult> results = check(milestone.word(), plan.checksAt(milestone), survey);
     List<Reading> seen = read(survey.candidate().slot());
-    List<String> failed =
-        results.stream()
-            .filter(result -> result.state() == ProbeResult.State.FAIL)
-            .map(Readings::line)
-            .toList();
+    List<String> failed = in(results, ProbeResult.State.FAIL).toList();
     if (!failed.isEmpty() || !Revision.GUARD.isOn()) {
       refuse(Stream.concat(failed.stream(), breached(seen).map(Readings::breach)));
     }
@@ -68,22 +84,20 @@ final class Validation {
     controls.step(
         "metrics: " + Readings.line(readings) + "; before: " + Readings.line(survey.before()));
     return Stream.concat(
-            results.stream()
-                .filter(result -> result.state() == ProbeResult.State.NO_DATA)
-                .map(Readings::line),
+            in(results, ProbeResult.State.NO_DATA),
             limited(readings, Reading.State.NO_DATA, Limit::acts).map(Readings::unseen))
         .collect(Collectors.joining("; "));
   }
 
-  private List<ProbeResult> check(Milestone milestone, Survey survey) {
-    List<Check> checks = plan.checksAt(milestone);
-    if (checks.isEmpty()) {
+  private List<ProbeResult> check(String what, List<Check> planned, Survey survey) {
+    if (planned.isEmpty()) {
       return List.of();
     }
+    List<Check> checks = images.placed(planned);
     List<ProbeResult> results =
         controls
             .go()
-            .probe(checks.size() + " checks of " + milestone)
+            .probe(checks.size() + " checks of " + what, checks)
             .check(id, checks, new Targets(survey.baseline(), survey.candidate()));
     controls.board().checks(results);
     return results;
@@ -104,6 +118,10 @@ final class Validation {
     if (!all.isEmpty()) {
       throw Halt.rollback(all);
     }
+  }
+
+  private static Stream<String> in(List<ProbeResult> results, ProbeResult.State state) {
+    return results.stream().filter(result -> result.state() == state).map(Readings::line);
   }
 
   private List<Reading> read(Slot candidate) {

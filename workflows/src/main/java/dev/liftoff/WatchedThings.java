@@ -64,7 +64,7 @@ final class WatchedThings {
       concerns.decided(breaches(shown(compare(look))));
       return;
     }
-    unseen.ask(milestone, () -> notSeen(shown(compare(look))));
+    unseen.ask(milestone.word(), () -> notSeen(shown(compare(look))));
     List<Watched> seen = controls.board().watched();
     inState(seen, State.NO_DATA).forEach(thing -> accepted.add(thing.name()));
     List<Concern> fresh = concerns.fresh(breaches(seen));

@@ -77,13 +77,24 @@ final class Watcher {
     controls.desk().promotable(false);
   }
 
-  /** Guards the rest of the launch, beside it, until {@link #standDown}. */
-  void guard(Slot candidate) {
+  /**
+   * Guards the rest of the launch, beside it, until {@link #standDown}.
+   *
+   * @param weight of the candidate; where it is not all, there is something to compare it with
+   */
+  void guard(Slot candidate, Weight weight) {
     guard =
         Workflow.newCancellationScope(() -> {
-          var _ = Async.procedure(() -> guardUntilStopped(candidate));
+          var _ = Async.procedure(() -> guardUntilStopped(candidate, weight));
         });
     guard.run();
+  }
+
+  /** Guards what is done meanwhile: nothing that has traffic is ever unwatched. */
+  void guarding(Slot candidate, Weight weight, Runnable work) {
+    guard(candidate, weight);
+    work.run();
+    standDown();
   }
 
   void standDown() {
@@ -93,8 +104,9 @@ final class Watcher {
   }
 
   /** Only a fail ends the launch: a blind guard says so, and goes on looking. */
-  private void guardUntilStopped(Slot candidate) {
+  private void guardUntilStopped(Slot candidate, Weight weight) {
     boolean cutsShort = Revision.GUARD.isOn();
+    String what = weight.equals(Weight.ALL) ? "guard" : "guard at " + weight;
     WatchState memory = exposed(judged);
     Instant armed = Waits.now();
     Duration patience = Window.MINUTE;
@@ -105,10 +117,10 @@ final class Watcher {
       boolean held = controls.desk().isHeld();
       WatchReport report =
           window.watch(
-              "guard",
+              what,
               watch(
                   candidate,
-                  Weight.ALL,
+                  weight,
                   Window.least(length, controls.plan().limits().guardWindow()),
                   memory,
                   controls.plan().metrics().guard().at(since)),
@@ -119,8 +131,8 @@ final class Watcher {
       }
       memory = report.state();
       if (report.verdict() instanceof Verdict.Fail(String reason)) {
-        if (!lateWayBack.asksAbout("guard: " + reason)) {
-          controls.desk().halt(Halt.rollback("guard: " + reason));
+        if (!lateWayBack.asksAbout(what + ": " + reason)) {
+          controls.desk().halt(Halt.rollback(what + ": " + reason));
           return;
         }
         Workflow.await(() -> !controls.desk().isHeld());

@@ -7,9 +7,9 @@ import dev.liftoff.activities.compatibility.DockerCompatibility;
 import dev.liftoff.activities.config.LocalConfigFiles;
 import dev.liftoff.activities.container.DockerContainers;
 import dev.liftoff.activities.container.DockerOneOff;
+import dev.liftoff.activities.container.OneOff;
 import dev.liftoff.activities.database.CopyServers;
 import dev.liftoff.activities.database.PostgresDatabase;
-import dev.liftoff.activities.database.migration.OneOff;
 import dev.liftoff.activities.database.pace.ServiceLatency;
 import dev.liftoff.activities.database.proof.PhysicalCopies;
 import dev.liftoff.activities.database.retention.LeftScratch;
@@ -106,7 +106,7 @@ class Adapters {
     };
   }
 
-  /** A migration command runs where the candidate will. */
+  /** Migration commands and tests run where the candidate will. */
   @Bean
   OneOff oneOff(AdapterSettings settings, Secrets secrets) {
     return switch (settings.containers()) {
@@ -188,9 +188,10 @@ class Adapters {
   }
 
   @Bean
-  Probe probe(AdapterSettings settings, Secrets secrets) {
+  Probe probe(AdapterSettings settings, Secrets secrets, OneOff oneOff) {
     return switch (settings.probe()) {
-      case ProbeChoice.Network(var network) -> new NetworkProbe(network, secrets, heartbeat);
+      case ProbeChoice.Network(var network) ->
+          new NetworkProbe(network, secrets, heartbeat, oneOff);
       case ProbeChoice.Simulated() -> new SimulatedProbe();
     };
   }

@@ -1,8 +1,10 @@
 package dev.liftoff.plan;
 
 import dev.liftoff.SecretReference;
+import dev.liftoff.container.ImageReference;
 import dev.liftoff.probe.Check;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Reads one check of a plan. */
@@ -22,13 +24,15 @@ final class CheckReader {
       case "postgres" -> postgres(name, check);
       case "disk" ->
           new Check.Disk(name, check.text("path"), check.integer("freeAtLeast", 30, 0, 100));
+      case "container" -> container(name, check);
       case String other -> unknown(check, other);
     };
   }
 
   private static Check unknown(Section check, String type) {
     if (check.has("type")) {
-      check.problem("type", "must be http, tls, redis, postgres or disk, was '" + type + "'");
+      check.problem(
+          "type", "must be http, tls, redis, postgres, disk or container, was '" + type + "'");
     }
     return STAND_IN;
   }
@@ -44,6 +48,24 @@ final class CheckReader {
         check.integer("status", 200, 100, 599),
         check.map("expect", CheckReader::pointer, (section, key) -> section.text(key)),
         check.duration("limit", Duration.ofSeconds(5), TENTH, MINUTE));
+  }
+
+  private static Check container(String name, Section check) {
+    List<String> run = check.texts("run", CommandReader::word);
+    if (run.isEmpty()) {
+      check.problem("run", "is missing: the program and its arguments, such as [/e2e, --quick]");
+    }
+    return new Check.Container(
+        name,
+        check.orNull("image", CheckReader::image),
+        run,
+        check.map("environment", CommandReader::variable, PlanReader::variable),
+        check.duration("limit", Duration.ofMinutes(5), Duration.ofSeconds(1), Duration.ofHours(1)),
+        null);
+  }
+
+  private static String image(String text) {
+    return new ImageReference(text, null).reference();
   }
 
   private static Check tls(String name, Section check) {

@@ -31,7 +31,7 @@ final class CommandReader {
     return read;
   }
 
-  private static String word(String text) {
+  static String word(String text) {
     if (Secrecy.hasPassword(text)) {
       throw new IllegalArgumentException(
           "must not hold a password: everybody on the host can read a command (the value is not shown here)");
@@ -39,7 +39,7 @@ final class CommandReader {
     return text;
   }
 
-  private static String variable(String text) {
+  static String variable(String text) {
     if (!text.matches("[A-Za-z_][A-Za-z0-9_]*")) {
       throw new IllegalArgumentException(
           "must be the name of an environment variable, was '" + text + "'");

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param configuration files that are saved before the launch and restored by a rollback, see
  *     {@link ConfigFiles}
  * @param checks what must hold at preflight, health and the validations
+ * @param stepChecks what must hold after each soak, before the next weight
  * @param gates milestones that wait for a go before they begin; the validation and the reviews,
  *     before they end
  * @param offsets distance of every milestone to T+0
@@ -51,6 +52,7 @@ public record LaunchPlan(
     Ramp traffic,
     MetricsSpec metrics,
     Map<Milestone, List<Check>> checks,
+    List<Check> stepChecks,
     Map<Milestone, GateRules> gates,
     Map<Milestone, Duration> offsets,
     Limits limits,
@@ -58,6 +60,7 @@ public record LaunchPlan(
   public LaunchPlan {
     configuration = List.copyOf(configuration);
     checks = new java.util.TreeMap<>(checks);
+    stepChecks = List.copyOf(stepChecks);
     gates = new java.util.TreeMap<>(gates);
     offsets = new java.util.TreeMap<>(offsets);
   }
@@ -70,6 +73,11 @@ public record LaunchPlan(
   public @Nullable String requestCounter() {
     JudgeSpec judge = metrics.judge();
     return traffic.requests() != null || judge == null ? traffic.requests() : judge.requests();
+  }
+
+  /** Every check that is a container, wherever it runs, each name once. */
+  public List<Check> containerChecks() {
+    return ChecksReader.containers(checks, stepChecks);
   }
 
   public List<Check> checksAt(Milestone milestone) {

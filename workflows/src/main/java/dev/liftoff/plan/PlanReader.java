@@ -8,7 +8,6 @@ import dev.liftoff.compatibility.CompatibilitySpec;
 import dev.liftoff.container.ContainerSpec;
 import dev.liftoff.container.ImageReference;
 import dev.liftoff.container.Slot;
-import dev.liftoff.probe.Check;
 import dev.liftoff.probe.WarmUp;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +51,7 @@ public final class PlanReader {
   }
 
   private static LaunchPlan plan(Section root) {
+    ChecksReader checks = new ChecksReader(root);
     return new LaunchPlan(
         root.required("service", PlanReader::name, "missing"),
         root.required("environment", PlanReader::name, "missing"),
@@ -66,7 +66,8 @@ public final class PlanReader {
         root.texts("configuration", PlanReader::absolutePath),
         TrafficReader.read(root.section("traffic")),
         MetricsReader.read(root.section("metrics")),
-        checks(root),
+        checks.ofMilestones(),
+        checks.ofEachStep(),
         GateReader.read(root),
         root.map("offsets", Milestone::of, PlanReader::offset),
         limits(root.section("limits")),
@@ -144,17 +145,6 @@ public final class PlanReader {
           "must be an SQLSTATE of class 23 or 42 such as 23505, was '" + text + "'");
     }
     return text;
-  }
-
-  private static Map<Milestone, List<Check>> checks(Section root) {
-    Map<Milestone, List<Check>> checks =
-        root.map("checks", Milestone::of, (section, key) -> section.list(key, CheckReader::read));
-    checks.keySet().stream()
-        .filter(milestone -> !Consistency.CHECKED.contains(milestone))
-        .forEach(milestone ->
-            root.section("checks")
-                .problem(milestone.word(), "has no checks; " + Consistency.CHECKED + " have"));
-    return checks;
   }
 
   private static Duration offset(Section offsets, String milestone) {

@@ -1,5 +1,6 @@
 package dev.liftoff.plan;
 
+import dev.liftoff.Milestone;
 import dev.liftoff.metrics.SlotSelector;
 import dev.liftoff.traffic.Ramp;
 import dev.liftoff.traffic.RampPreset;
@@ -20,14 +21,42 @@ final class TrafficReader {
   private TrafficReader() {}
 
   static Ramp read(Section traffic) {
+    List<Ramp.Step> steps = steps(traffic);
     Ramp ramp =
         new Ramp(
-            steps(traffic),
+            steps,
             traffic.duration("drainLimit", Duration.ofSeconds(30), Duration.ZERO, HOUR),
             traffic.duration("noDataLimit", Duration.ofMinutes(30), SECOND, DAY),
-            traffic.orNull("requests", TrafficReader::counter));
+            traffic.orNull("requests", TrafficReader::counter),
+            traffic.has("control") ? control(traffic.section("control"), steps) : null);
     traffic.noMore();
     return ramp;
+  }
+
+  private static Ramp.Control control(Section control, List<Ramp.Step> steps) {
+    Ramp.Control read =
+        new Ramp.Control(
+            new Weight(control.integer("weight", 5, 1, 50)),
+            control.optional("until", TrafficReader::milestone, Milestone.VALIDATION_30M));
+    Weight before = steps.size() > 1 ? steps.get(steps.size() - 2).weight() : UNREADABLE;
+    if (read.left().compareTo(before) <= 0) {
+      control.problem(
+          "weight",
+          "must leave the last step more than the one before, %s, was %s"
+              .formatted(before, read.weight()));
+    }
+    control.noMore();
+    return read;
+  }
+
+  private static Milestone milestone(String text) {
+    Milestone milestone = Milestone.of(text);
+    if (milestone.compareTo(Milestone.VALIDATION_15M) < 0
+        || milestone.compareTo(Milestone.REVIEW_48H) > 0) {
+      throw new IllegalArgumentException(
+          "must be a milestone from validation-15m to review-48h, was " + text);
+    }
+    return milestone;
   }
 
   private static List<Ramp.Step> steps(Section traffic) {

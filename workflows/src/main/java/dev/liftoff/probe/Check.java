@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.liftoff.SecretReference;
+import dev.liftoff.container.Image;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Check.Tls.class, name = "tls"),
   @JsonSubTypes.Type(value = Check.Redis.class, name = "redis"),
   @JsonSubTypes.Type(value = Check.Postgres.class, name = "postgres"),
-  @JsonSubTypes.Type(value = Check.Disk.class, name = "disk")
+  @JsonSubTypes.Type(value = Check.Disk.class, name = "disk"),
+  @JsonSubTypes.Type(value = Check.Container.class, name = "container")
 })
 public sealed interface Check {
   String name();
@@ -35,6 +38,7 @@ public sealed interface Check {
       case Redis _ -> "redis";
       case Postgres _ -> "postgres";
       case Disk _ -> "disk";
+      case Container _ -> "container";
     };
   }
 
@@ -92,4 +96,46 @@ public sealed interface Check {
 
   /** The file system that holds the path has at least this percentage free. */
   record Disk(String name, String path, int freeAtLeast) implements Check {}
+
+  /**
+   * An end-to-end test: a program that runs once, in a container of the plan's network, and exits
+   * with 0 within its limit. Which container it was and what became of the launch meanwhile must
+   * not matter to it: whoever comes after a crash runs it anew.
+   *
+   * @param image null for the candidate's
+   * @param run program and arguments; no secrets, everybody on the host can read them
+   * @param environment what it needs, with the placeholders of {@link Http}; a value {@code
+   *     env:NAME} or {@code file:/path} is a secret reference
+   * @param limit when it has run for so long, it is ended, and has failed
+   * @param place where it runs; null until the image is pinned
+   */
+  record Container(
+      String name,
+      @Nullable String image,
+      List<String> run,
+      Map<String, String> environment,
+      Duration limit,
+      @Nullable Place place)
+      implements Check {
+    public Container {
+      run = List.copyOf(run);
+      environment = new java.util.TreeMap<>(environment);
+    }
+
+    public Container in(Place where) {
+      return new Container(name, image, run, environment, limit, where);
+    }
+  }
+
+  /** An image that the engine has, and the engine's network in which it runs. */
+  record Place(Image image, String network) {}
+
+  /** How long the longest of them may take that are containers; zero when none is. */
+  static Duration longestContainer(List<Check> checks) {
+    return checks.stream()
+        .filter(Container.class::isInstance)
+        .map(check -> ((Container) check).limit())
+        .max(Duration::compareTo)
+        .orElse(Duration.ZERO);
+  }
 }

@@ -48,6 +48,11 @@ public final class SimulatedProbe implements Probe {
     return new Warmed(warmUp.requests(), 0, warmUp.requests() == 0 ? 0 : 12);
   }
 
+  @Override
+  public void discard(LaunchId launch, List<Check> checks) {
+    // What is simulated ends with its answer.
+  }
+
   private ProbeResult result(Check check, Placeholders placeholders) {
     if (check instanceof Check.Http http) {
       try {
@@ -56,6 +61,9 @@ public final class SimulatedProbe implements Probe {
       } catch (IllegalArgumentException nothingToAsk) {
         return ProbeResult.noData(check.name(), String.valueOf(nothingToAsk.getMessage()), "");
       }
+    }
+    if (check instanceof Check.Container container && container.place() == null) {
+      return ProbeResult.noData(check.name(), "its image is not pinned yet", "exit code 0");
     }
     if (blind.contains(check.name())) {
       return ProbeResult.noData(check.name(), "no answer (simulated)", "an answer");

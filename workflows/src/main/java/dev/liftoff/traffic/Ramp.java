@@ -1,7 +1,9 @@
 package dev.liftoff.traffic;
 
+import dev.liftoff.Milestone;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,17 +14,41 @@ import org.jspecify.annotations.Nullable;
  * @param drainLimit how long a slot may take to have no request in flight
  * @param noDataLimit how long a soak may go without data before the launch rolls back; until then
  *     it holds
+ * @param control what stays on the old version after the last step; null for nothing
  * @param requests the counter by which a step's requests are counted, a {@link
  *     dev.liftoff.metrics.SlotSelector}; null for the judge's
  */
 public record Ramp(
-    List<Step> steps, Duration drainLimit, Duration noDataLimit, @Nullable String requests) {
+    List<Step> steps,
+    Duration drainLimit,
+    Duration noDataLimit,
+    @Nullable String requests,
+    @Nullable Control control) {
   public Ramp {
     steps = List.copyOf(steps);
   }
 
+  /** Every weight that the candidate will have. */
   public List<Weight> weights() {
-    return steps.stream().map(Step::weight).toList();
+    Stream<Weight> weights = steps.stream().map(Step::weight);
+    return (control == null ? weights : Stream.concat(weights, Stream.of(control.left())))
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * A part of the traffic that stays on the old version, so that a shared trouble can be told from
+   * the candidate's: without anybody to compare with, nothing can be attributed; judge.md 3.8.
+   *
+   * @param weight of the old version
+   * @param until the milestone after which the rest moves too
+   */
+  public record Control(Weight weight, Milestone until) {
+
+    /** What the candidate has meanwhile. */
+    public Weight left() {
+      return weight.rest();
+    }
   }
 
   /**
@@ -36,6 +62,11 @@ public record Ramp(
    */
   public record Step(
       Weight weight, Duration soak, long minimumSamples, @Nullable Duration maximumSoak) {
+
+    /** The same at another weight. */
+    public Step at(Weight other) {
+      return new Step(other, soak, minimumSamples, maximumSoak);
+    }
 
     /** Whatever the number of requests, and as long as the judge may take. */
     public Step(Weight weight, Duration soak) {

@@ -3,11 +3,9 @@ package dev.liftoff.traffic;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
 
+import dev.liftoff.Word;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Ramps with a name. */
@@ -28,26 +26,9 @@ public enum RampPreset {
     };
   }
 
-  /** The name in plans, such as {@code at-once}. */
-  public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  /**
-   * Reads {@link #word}.
-   *
-   * @throws IllegalArgumentException naming all words when it is none of them
-   */
+  /** Reads the name in plans, such as {@code at-once}. */
   public static RampPreset of(String word) {
-    return Arrays.stream(values())
-        .filter(preset -> preset.word().equals(word))
-        .findFirst()
-        .orElseThrow(() ->
-            new IllegalArgumentException("must be one of %s, was '%s'".formatted(words(), word)));
-  }
-
-  private static String words() {
-    return Stream.of(values()).map(RampPreset::word).collect(Collectors.joining(", "));
+    return Word.read(RampPreset.class, word);
   }
 
   private static Ramp.Step step(int weight, Duration soak) {

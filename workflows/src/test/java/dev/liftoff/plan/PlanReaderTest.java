@@ -275,7 +275,7 @@ class PlanReaderTest {
         "/metrics/watched | '{\"things\": {\"p95\": {\"direction\": \"left\"}}}' | 'metrics.watched.things.p95.direction: must be one of up, down, both, was ''left'''",
         "/metrics/watched | '{\"things\": {\"p95\": {\"wihtin\": \"5%\"}}}' | 'metrics.watched.things.p95.wihtin: is not known here; did you mean ''within''?'",
         "/metrics/watched | '{\"instrumentation\": \"go\", \"matching\": \"x\", \"things\": {\"request-rate\": {}}}' | 'metrics.watched.things.request-rate.query: cannot be made of matching, which must have matchers such as slot=\"{slot}\" between its braces, was ''http_requests_total{x,slot=\"{slot}\"}'''",
-        "/checks/backup | '[]' | checks.backup: has no checks; [preflight, health, validation-15m, validation-30m, checkpoint-2h, checkpoint-4h] have",
+        "/checks/backup | '[]' | checks.backup: has no checks; [preflight, health, validation-15m, validation-30m, checkpoint-2h, checkpoint-4h] and step have",
         "/gates/backup | '{}' | gates.backup: has no gate; [readiness, briefing, migrate, go-live, validation-30m, review-24h, review-48h] have",
         "/offsets/go-live | '\"1m\"' | offsets.go-live: must be 0s: it is T+0",
         "/offsets/backup | '\"-50m\"' | offsets.backup: must not be before prepare at -30m, was -50m",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.liftoff.Milestone;
 import dev.liftoff.Plans;
 import dev.liftoff.traffic.Ramp;
 import dev.liftoff.traffic.Weight;
@@ -50,6 +51,14 @@ class TrafficReaderTest {
   }
 
   @Test
+  void aControlIsServedBesideTheSteps() throws InvalidPlan {
+    Ramp ramp = read("{\"ramp\": \"quarters\", \"control\": {}}").traffic();
+
+    assertThat(ramp.control()).isEqualTo(new Ramp.Control(new Weight(5), Milestone.VALIDATION_30M));
+    assertThat(ramp.weights()).extracting(Weight::percent).containsExactly(10, 25, 50, 95, 100);
+  }
+
+  @Test
   void requestsAreCountedByTheJudgesCounterWhereThereIsOne() throws InvalidPlan {
     ObjectNode document = Plans.small();
     document.withObject("/metrics").putObject("judge").put("instrumentation", "haproxy");
@@ -75,6 +84,12 @@ class TrafficReaderTest {
         "{'steps': [{'weight': 100, 'soak': '10m', 'maximumSoak': '5m'}]} | traffic.steps[0].maximumSoak: must be between 10m and 7d, was 5m",
         "{'steps': [{'weight': 100, 'minimumSamples': -1}]} | traffic.steps[0].minimumSamples: must be a whole number between 0 and 1000000000, was -1",
         "{'steps': [{'weight': 100, 'minimumSamples': 10}]} | traffic.requests: is missing: minimumSamples are counted; name a counter such as http_requests_total{slot=\"{slot}\"}, or a metrics.judge that has one",
+        "{'control': {'weight': 0}} | traffic.control.weight: must be a whole number between 1 and 50, was 0",
+        "{'control': {'weight': 51}} | traffic.control.weight: must be a whole number between 1 and 50, was 51",
+        "{'control': {'untill': 'health'}} | traffic.control.untill: is not known here; did you mean 'until'?",
+        "{'control': {'until': 'health'}} | traffic.control.until: must be a milestone from validation-15m to review-48h, was health",
+        "{'control': {'weight': 10}, 'steps': [{'weight': 90}, {'weight': 100}]} | traffic.control.weight: must leave the last step more than the one before, 90 %, was 10 %",
+        "{'control': 5} | traffic.control: must be an object, was a number",
         "{'requests': 'sum(rate(x[1m]))'} | traffic.requests: must be a counter with its labels such as http_requests_total{slot=\"{slot}\"}, without function or range, was 'sum(rate(x[1m]))'",
         "{'requests': 'x{app=\"shop\"}'} | traffic.requests: must have exactly one label that is = a text with {slot}, was 'x{app=\"shop\"}'",
       },

@@ -10,7 +10,6 @@ import dev.liftoff.FailureType;
 import dev.liftoff.LaunchId;
 import dev.liftoff.activities.Heartbeat;
 import dev.liftoff.activities.Secrets;
-import dev.liftoff.activities.database.migration.OneOff;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,6 +4,7 @@ import dev.liftoff.LaunchId;
 import dev.liftoff.activities.Heartbeat;
 import dev.liftoff.activities.Secrets;
 import dev.liftoff.activities.SideBySide;
+import dev.liftoff.activities.container.OneOff;
 import dev.liftoff.container.Endpoint;
 import dev.liftoff.probe.Check;
 import dev.liftoff.probe.Placeholders;
@@ -23,9 +24,14 @@ import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at things from the worker's host: over the network, and at its own disk. */
+/**
+ * Looks at things from the worker's host: over the network, at its own disk, and through
+ * containers.
+ */
 public final class NetworkProbe implements Probe, AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(1);
+  private static final int LONGEST_VALUE = 300;
+  private static final int LONGEST_LOG = 1_000;
 
   /**
    * How patient it is.
@@ -37,12 +43,19 @@ public final class NetworkProbe implements Probe, AutoCloseable {
   private final Settings settings;
   private final Secrets secrets;
   private final Heartbeat heartbeat;
+  private final OneOff oneOff;
   private final OkHttpClient http;
   private final ClientResources redis =
       DefaultClientResources.builder().ioThreadPoolSize(2).computationThreadPoolSize(2).build();
 
+  /** Without a container engine. */
   public NetworkProbe(Settings settings, Secrets secrets, Heartbeat heartbeat) {
+    this(settings, secrets, heartbeat, OneOff.none());
+  }
+
+  public NetworkProbe(Settings settings, Secrets secrets, Heartbeat heartbeat, OneOff oneOff) {
     this.settings = settings;
+    this.oneOff = oneOff;
     this.secrets = secrets;
     this.heartbeat = heartbeat;
     this.http =
@@ -70,6 +83,15 @@ public final class NetworkProbe implements Probe, AutoCloseable {
   }
 
   @Override
+  public void discard(LaunchId launch, List<Check> checks) {
+    for (Check check : checks) {
+      if (check instanceof Check.Container container) {
+        ContainerCheck.discard(oneOff, launch, container);
+      }
+    }
+  }
+
+  @Override
   public void close() {
     redis.shutdown(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     http.connectionPool().evictAll();
@@ -93,9 +115,16 @@ public final class NetworkProbe implements Probe, AutoCloseable {
     ProbeResult result = found.result();
     return result != null
         ? new ProbeResult(
-            check.name(), result.state(), Sentence.of(secrets, result.value()), result.limit())
+            check.name(),
+            result.state(),
+            Sentence.of(secrets, result.value(), longest(check)),
+            result.limit())
         : ProbeResult.noData(
             check.name(), Sentence.of(secrets, found.failure()), examination.limit());
+  }
+
+  private static int longest(Check check) {
+    return check instanceof Check.Container ? LONGEST_LOG : LONGEST_VALUE;
   }
 
   private record Found(@Nullable ProbeResult result, @Nullable Throwable failure) {}
@@ -108,6 +137,8 @@ public final class NetworkProbe implements Probe, AutoCloseable {
           new RedisCheck(one, placeholders.launch(), redis, secrets, patience(check));
       case Check.Postgres postgres -> new PostgresCheck(postgres, secrets, settings.checkLimit());
       case Check.Disk disk -> new DiskCheck(disk);
+      case Check.Container container ->
+          new ContainerCheck(container, placeholders, oneOff, secrets);
     };
   }
 
@@ -125,6 +156,7 @@ public final class NetworkProbe implements Probe, AutoCloseable {
           case Check.Http http -> http.limit().multipliedBy(2);
           case Check.Redis one -> one.limit().multipliedBy(2);
           case Check.Postgres postgres -> postgres.lagBelow().plus(settings.checkLimit());
+          case Check.Container container -> ContainerCheck.patience(container);
           case Check.Tls _, Check.Disk _ -> Duration.ZERO;
         };
     return needed.compareTo(settings.checkLimit()) > 0 ? needed : settings.checkLimit();

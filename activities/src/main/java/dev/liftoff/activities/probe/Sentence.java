@@ -18,10 +18,14 @@ final class Sentence {
   private Sentence() {}
 
   static String of(Secrets secrets, String text) {
+    return of(secrets, text, LONGEST);
+  }
+
+  static String of(Secrets secrets, String text, int longest) {
     String line = secrets.mask(text).replaceAll("\\p{Cntrl}+", " ").strip();
     String masked = PASSWORD_IN_URL.matcher(line).replaceAll("://***@");
     String safe = PASSWORD_PARAMETER.matcher(masked).replaceAll("$1***");
-    return safe.length() > LONGEST ? safe.substring(0, LONGEST) + "…" : safe;
+    return safe.length() > longest ? safe.substring(0, longest) + "…" : safe;
   }
 
   static String of(Secrets secrets, @Nullable Throwable failure) {

@@ -1,5 +1,6 @@
 package dev.liftoff.activities.database.migration;
 
+import dev.liftoff.activities.container.OneOff;
 import dev.liftoff.activities.database.proxy.Listening;
 import java.net.InetAddress;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package dev.liftoff.activities.database.migration;
 import dev.liftoff.FailureType;
 import dev.liftoff.SecretReference;
 import dev.liftoff.activities.Secrets;
+import dev.liftoff.activities.container.OneOff;
 import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.proxy.Destination;
 import dev.liftoff.activities.database.proxy.Listening;

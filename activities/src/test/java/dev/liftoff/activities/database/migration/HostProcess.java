@@ -1,6 +1,7 @@
 package dev.liftoff.activities.database.migration;
 
 import dev.liftoff.LaunchId;
+import dev.liftoff.activities.container.OneOff;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

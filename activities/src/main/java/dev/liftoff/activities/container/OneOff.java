@@ -1,4 +1,4 @@
-package dev.liftoff.activities.database.migration;
+package dev.liftoff.activities.container;
 
 import dev.liftoff.LaunchId;
 import dev.liftoff.container.Image;
@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A program of the candidate's image that runs once. Of one name there is never more than one, and
- * an attempt after a crash finds it by its label.
+ * A program that runs once in a container: a migration tool, an end-to-end test. Of one name there
+ * is never more than one, and an attempt after a crash finds it by its label.
  */
 public interface OneOff {
 

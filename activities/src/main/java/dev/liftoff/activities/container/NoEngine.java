@@ -1,11 +1,11 @@
-package dev.liftoff.activities.database.migration;
+package dev.liftoff.activities.container;
 
 import dev.liftoff.FailureType;
 import dev.liftoff.LaunchId;
 import java.net.InetAddress;
 import java.util.Optional;
 
-/** Where there is no container engine, a command cannot migrate. */
+/** Where there is no container engine, no program runs in a container. */
 final class NoEngine implements OneOff {
   @Override
   public Ended run(Order order) {
@@ -29,6 +29,6 @@ final class NoEngine implements OneOff {
 
   private static RuntimeException refused() {
     return FailureType.MIGRATION_FAILED.permanent(
-        "database.migration.command needs a container engine, and this worker has none; choose docker below liftoff.containers in its settings");
+        "a command in a container needs a container engine, and this worker has none; choose docker below liftoff.containers in its settings");
   }
 }
