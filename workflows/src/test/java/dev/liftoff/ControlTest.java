@@ -53,6 +53,7 @@ class ControlTest {
   @Test
   @Recorded
   void theGuardComparesWhileThereIsAControl() {
+    pad.database.upToDate();
     pad.start(controlled("review-48h"));
     pad.awaitNext(Milestone.VALIDATION_15M);
 

@@ -49,6 +49,7 @@ record ContainerCheck(
     long begun = System.nanoTime();
     OneOff.Ended ended = ended(order);
     Duration took = Duration.ofMillis((System.nanoTime() - begun) / 1_000_000);
+    requireBegun(ended);
     String value = how(ended, took) + words(ended.lastLines());
     return ended.inTime() && ended.exitCode() == 0
         ? ProbeResult.pass(check.name(), value, limit())
@@ -63,6 +64,19 @@ record ContainerCheck(
       discard(oneOff, placeholders.launch(), check);
       throw notRun;
     }
+  }
+
+  /** The container's init says so; a test that has begun and failed is another matter. */
+  private void requireBegun(OneOff.Ended ended) {
+    String refused = "exec " + check.run().getFirst() + " failed";
+    ended.lastLines().stream()
+        .filter(line -> line.contains(refused))
+        .findFirst()
+        .ifPresent(line -> {
+          throw new IllegalStateException(
+              "%s is no program of its image: %s"
+                  .formatted(check.run().getFirst(), line.substring(line.indexOf(refused))));
+        });
   }
 
   private OneOff.Order order() {

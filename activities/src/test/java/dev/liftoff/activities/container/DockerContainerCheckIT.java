@@ -72,6 +72,12 @@ class DockerContainerCheckIT extends ContainerCheckContract {
   }
 
   @Test
+  void aProgramThatItsImageDoesNotHaveIsNamed() {
+    assertThat(result(impossible()).value())
+        .startsWith("/no/such/program is no program of its image: ");
+  }
+
+  @Test
   void itKnowsWhereTheCandidateIs() {
     Check.Container asking =
         check(
