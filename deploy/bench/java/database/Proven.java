@@ -5,7 +5,7 @@ import dev.liftoff.SecretReference;
 import dev.liftoff.activities.Heartbeat;
 import dev.liftoff.activities.Secrets;
 import dev.liftoff.activities.database.PostgresDatabase;
-import dev.liftoff.activities.database.migration.OneOff;
+import dev.liftoff.activities.container.OneOff;
 import dev.liftoff.container.Slot;
 import dev.liftoff.database.DatabaseSpec;
 import dev.liftoff.database.Proof;

@@ -92,7 +92,14 @@ class WatchLoopTest {
         loop()
             .run(
                 new Watch(
-                    next.candidate(), next.length(), next.spec(), first.state(), null, null, null, true));
+                    next.candidate(),
+                    next.length(),
+                    next.spec(),
+                    first.state(),
+                    null,
+                    null,
+                    null,
+                    true));
     assertThat(second.concerns().getFirst().since()).isEqualTo(START);
     assertThat(now).isEqualTo(START.plusSeconds(120 + 300));
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.liftoff.FailureType;
 import dev.liftoff.activities.Heartbeat;
+import dev.liftoff.activities.container.OneOff;
 import dev.liftoff.activities.database.Canonical;
 import dev.liftoff.activities.database.LaunchFolder;
 import dev.liftoff.activities.database.PostgresCluster;
@@ -14,7 +15,6 @@ import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.Purpose;
 import dev.liftoff.activities.database.Shop;
 import dev.liftoff.activities.database.TableContents;
-import dev.liftoff.activities.database.migration.OneOff;
 import dev.liftoff.container.Slot;
 import dev.liftoff.database.BackupMethod;
 import dev.liftoff.database.BackupSpec;

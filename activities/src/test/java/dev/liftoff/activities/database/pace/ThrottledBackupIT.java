@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.liftoff.FailureType;
 import dev.liftoff.activities.Heartbeat;
+import dev.liftoff.activities.container.OneOff;
 import dev.liftoff.activities.database.Canonical;
 import dev.liftoff.activities.database.PostgresCluster;
 import dev.liftoff.activities.database.PostgresDatabase;
 import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.Shop;
 import dev.liftoff.activities.database.TableContents;
-import dev.liftoff.activities.database.migration.OneOff;
 import dev.liftoff.container.Slot;
 import dev.liftoff.database.BackupSpec;
 import dev.liftoff.database.DatabaseSpec;
