@@ -141,8 +141,7 @@ final class Wording {
                   String.format(Locale.ROOT, "%.2f %%", value * 100);
               case P95, P99 -> String.format(Locale.ROOT, "%.0f ms", value * 1_000);
               case REQUEST_RATE -> String.format(Locale.ROOT, "%.0f per second", value);
-              case ANSWERS, CRITICAL_ALERTS, OOM_KILLS ->
-                  String.format(Locale.ROOT, "%.0f", value);
+              case ANSWERS, CRITICAL_ALERTS, OOM_KILLS -> String.format(Locale.ROOT, "%.0f", value);
             };
     return reading.metric() + " " + text;
   }

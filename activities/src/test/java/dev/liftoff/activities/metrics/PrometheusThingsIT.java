@@ -45,9 +45,11 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class PrometheusThingsIT {
   private static final LaunchId LAUNCH = LaunchId.parse("shop/test/2.0.0/1");
+
   // The whole past of the class is written relative to this one moment.
   @SuppressWarnings("TimeInStaticInitializer")
   private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+
   private static final Instant ZERO = NOW.minus(Duration.ofMinutes(15));
   private static final Rule TENTH = new Rule.Within(0.1, 0, Direction.BOTH);
   private static final int PORT = LocalProcess.freePort();
