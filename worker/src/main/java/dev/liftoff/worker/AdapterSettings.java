@@ -1,6 +1,5 @@
 package dev.liftoff.worker;
 
-import dev.liftoff.SecretReference;
 import dev.liftoff.activities.config.LocalConfigFiles;
 import dev.liftoff.activities.container.DockerContainers;
 import dev.liftoff.activities.database.PostgresDatabase;
@@ -8,7 +7,6 @@ import dev.liftoff.activities.probe.NetworkProbe;
 import dev.liftoff.activities.traffic.HaproxyTraffic;
 import dev.liftoff.activities.traffic.NginxTraffic;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which adapter stands behind each port, and its settings: what is written below {@code liftoff}.
@@ -55,9 +53,8 @@ record AdapterSettings(
   }
 
   sealed interface NotifierChoice {
-    /** The log, and Slack where its webhook is given. */
-    record Channels(Duration channelLimit, @Nullable SecretReference slack)
-        implements NotifierChoice {}
+    /** The log, and every channel that is given. */
+    record Channels(ChannelSettings settings) implements NotifierChoice {}
 
     record Simulated() implements NotifierChoice {}
   }

@@ -1,6 +1,5 @@
 package dev.liftoff.worker;
 
-import dev.liftoff.SecretReference;
 import dev.liftoff.activities.Heartbeat;
 import dev.liftoff.activities.Secrets;
 import dev.liftoff.activities.compatibility.DockerCompatibility;
@@ -14,10 +13,7 @@ import dev.liftoff.activities.database.pace.ServiceLatency;
 import dev.liftoff.activities.database.proof.PhysicalCopies;
 import dev.liftoff.activities.database.retention.LeftScratch;
 import dev.liftoff.activities.metrics.PrometheusMetrics;
-import dev.liftoff.activities.notify.Channel;
 import dev.liftoff.activities.notify.ChannelNotifier;
-import dev.liftoff.activities.notify.LogChannel;
-import dev.liftoff.activities.notify.SlackWebhook;
 import dev.liftoff.activities.probe.NetworkProbe;
 import dev.liftoff.activities.traffic.HaproxyTraffic;
 import dev.liftoff.activities.traffic.NginxTraffic;
@@ -49,8 +45,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -208,21 +202,14 @@ class Adapters {
   @Bean
   Notifier notifier(AdapterSettings settings, Secrets secrets) {
     return switch (settings.notifier()) {
-      case NotifierChoice.Channels channels ->
+      case NotifierChoice.Channels(var channels) ->
           new ChannelNotifier(
               new ChannelNotifier.Settings(channels.channelLimit()),
-              channels(channels.slack(), secrets),
+              ChosenChannels.of(channels, secrets),
               secrets,
               () -> Activity.getExecutionContext().getInfo().getAttempt() > 1);
       case NotifierChoice.Simulated() -> new SimulatedNotifier();
     };
-  }
-
-  private static List<Channel> channels(@Nullable SecretReference slack, Secrets secrets) {
-    return slack == null
-        ? List.of(new LogChannel())
-        : List.of(
-            new LogChannel(), new SlackWebhook(new SlackWebhook.Settings("slack", slack), secrets));
   }
 
   @Bean

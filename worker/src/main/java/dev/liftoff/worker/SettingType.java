@@ -1,6 +1,7 @@
 package dev.liftoff.worker;
 
 import dev.liftoff.SecretReference;
+import dev.liftoff.Word;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,11 +27,11 @@ record SettingType(String expected, Function<String, ?> parser) {
               new SettingType("a reference: env:NAME or file:/path", SecretReference::new));
 
   static boolean isKnown(Class<?> type) {
-    return KNOWN.containsKey(type);
+    return type.isEnum() || KNOWN.containsKey(type);
   }
 
   static SettingType of(Class<?> type) {
-    SettingType known = KNOWN.get(type);
+    SettingType known = type.isEnum() ? word(type.asSubclass(Enum.class)) : KNOWN.get(type);
     if (known == null) {
       throw new IllegalStateException("no setting can be written as " + type);
     }
@@ -44,6 +45,11 @@ record SettingType(String expected, Function<String, ?> parser) {
   /** What is written where only a reference belongs may be the secret: it is not repeated. */
   boolean isSecret() {
     return equals(of(SecretReference.class));
+  }
+
+  @SuppressWarnings({"rawtypes", "unchecked"}) // an enum class has no type parameter to name here
+  private static SettingType word(Class type) {
+    return new SettingType("one of " + Word.all(type), text -> Word.read(type, text));
   }
 
   private static boolean truth(String text) {

@@ -1,0 +1,152 @@
+package dev.liftoff.activities.notify;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.liftoff.SecretReference;
+import dev.liftoff.activities.Secrets;
+import dev.liftoff.gate.Texts;
+import dev.liftoff.notify.Announcement;
+import dev.liftoff.notify.ChannelKind;
+import dev.liftoff.notify.Told;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import okhttp3.HttpUrl;
+
+/**
+ * PagerDuty's Events API v2. On-call is paged once for a rollback and once for a launch that needs
+ * a human, by a key that PagerDuty itself keeps apart; both are resolved when a rollback has left
+ * nothing behind, or the launch is settled, and never earlier. The rest are change events.
+ */
+public final class PagerDuty implements Channel {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String NAME = "pagerduty";
+
+  /** As the API's reference limits it. */
+  private static final int LONGEST_SUMMARY = 1_024;
+
+  private static final String ROLLBACK = "/rollback";
+  private static final String NEEDS_HUMAN = "/needs-human";
+
+  /**
+   * Where it is.
+   *
+   * @param api such as {@code https://events.pagerduty.com}
+   * @param routingKey the integration key of the service
+   */
+  public record Settings(URI api, SecretReference routingKey) {}
+
+  private final Settings settings;
+  private final Secrets secrets;
+  private final HttpService http = new HttpService();
+
+  public PagerDuty(Settings settings, Secrets secrets) {
+    this.settings = settings;
+    this.secrets = secrets;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public ChannelKind kind() {
+    return ChannelKind.PAGER;
+  }
+
+  @Override
+  public Told send(Sending sending) throws NotSent, InterruptedException {
+    return Trying.within(sending, NAME, (doubtful, left) -> tell(sending, doubtful, left));
+  }
+
+  private Told tell(Sending sending, boolean doubtful, Duration left) throws NotSent, IOException {
+    switch (sending.announcement().occasion()) {
+      case ROLLING_BACK -> enqueue(trigger(sending, ROLLBACK), left);
+      case NEEDS_HUMAN -> enqueue(trigger(sending, NEEDS_HUMAN), left);
+      case ROLLED_BACK, SETTLED -> {
+        for (String incident : List.of(ROLLBACK, NEEDS_HUMAN)) {
+          enqueue(event("resolve", sending, incident), left);
+        }
+      }
+      default -> {
+        return change(sending, doubtful, left);
+      }
+    }
+    return Told.sent(NAME, null);
+  }
+
+  /** A change event has no key: nobody is paged by it, and it may be there twice. */
+  private Told change(Sending sending, boolean doubtful, Duration left)
+      throws NotSent, IOException {
+    ObjectNode change = JSON.createObjectNode();
+    change.put("routing_key", secrets.resolve(settings.routingKey()));
+    change.set("payload", payload(sending));
+    post("/v2/change/enqueue", change, left);
+    return doubtful
+        ? Told.ambiguous(NAME, "a change event was sent again after a lost answer", null)
+        : Told.sent(NAME, null);
+  }
+
+  private ObjectNode trigger(Sending sending, String incident) {
+    ObjectNode event = event("trigger", sending, incident);
+    ObjectNode payload = payload(sending);
+    payload.put("severity", "critical");
+    payload.put("component", sending.launch().service());
+    payload.put("group", sending.launch().environment());
+    event.set("payload", payload);
+    return event;
+  }
+
+  private ObjectNode event(String action, Sending sending, String incident) {
+    ObjectNode event = JSON.createObjectNode();
+    event.put("routing_key", secrets.resolve(settings.routingKey()));
+    event.put("event_action", action);
+    event.put("dedup_key", "launch/" + sending.launch() + incident);
+    return event;
+  }
+
+  private ObjectNode payload(Sending sending) {
+    Announcement announcement = sending.announcement();
+    Wording wording = Wording.of(sending, NAME, false);
+    ObjectNode payload = JSON.createObjectNode();
+    payload.put("summary", Texts.cut(summary(sending, announcement), LONGEST_SUMMARY));
+    payload.put("source", "liftoff");
+    payload.put("timestamp", sending.moment().toString());
+    ObjectNode details = payload.putObject("custom_details");
+    details.put("launch", sending.launch().toString());
+    details.put("occasion", announcement.occasion().word());
+    ArrayNode facts = details.putArray("facts");
+    wording.lines().forEach(facts::add);
+    details.put("issues", wording.issues());
+    return payload;
+  }
+
+  private static String summary(Sending sending, Announcement announcement) {
+    return "%s %s in %s: %s%s"
+        .formatted(
+            sending.launch().service(),
+            sending.launch().version(),
+            sending.launch().environment(),
+            announcement.title().toLowerCase(Locale.ROOT),
+            announcement.facts().isEmpty() ? "" : ": " + announcement.facts().getFirst());
+  }
+
+  private void enqueue(ObjectNode event, Duration left) throws NotSent, IOException {
+    post("/v2/enqueue", event, left);
+  }
+
+  private void post(String path, ObjectNode event, Duration left) throws NotSent, IOException {
+    HttpUrl url = HttpUrl.get(settings.api() + path);
+    if (url == null) {
+      throw NotSent.ever(settings.api() + " is no address of PagerDuty");
+    }
+    HttpService.Answer answer = http.call(HttpService.post(url, event.toString()), left);
+    if (answer.code() != 202) {
+      throw NotSent.now("answered " + answer.code() + ", but not as PagerDuty does");
+    }
+  }
+}
