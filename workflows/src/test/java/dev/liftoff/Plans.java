@@ -60,6 +60,20 @@ public final class Plans {
     return plan;
   }
 
+  /** The service's own tool migrates. */
+  static void command(ObjectNode plan) {
+    ObjectNode database = (ObjectNode) plan.get("database");
+    database.remove("migrations");
+    database.set(
+        "migration",
+        json(
+            """
+            {"command": {
+              "run": ["alembic", "upgrade", "head"], "versionQuery": "SELECT version_num FROM alembic_version",
+              "urlVariable": "DATABASE_URL", "urlForm": "postgresql://{user}:{password}@{host}:{port}/{database}"}}
+            """));
+  }
+
   public static PlanDocument brief(Consumer<ObjectNode> change) {
     ObjectNode plan = brief();
     change.accept(plan);

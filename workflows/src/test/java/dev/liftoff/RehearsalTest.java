@@ -49,6 +49,20 @@ class RehearsalTest {
   }
 
   @Test
+  @Recorded
+  void aCommandOfTheServiceMigratesInPlaceOfTheFolder() {
+    Outcome outcome = pad.launch(Plans.brief(Plans::command));
+
+    assertThat(outcome).isInstanceOf(Outcome.Launched.class);
+    assertThat(pad.database.version()).isEqualTo("2");
+    assertThat(pad.timeline())
+        .contains(
+            "STEP liftoff: schema at 1, what alembic upgrade head changes is known after its rehearsal",
+            "STEP liftoff: migrated 1 -> 2, applied [2]")
+        .anyMatch(line -> line.startsWith("STEP liftoff: rehearsed: 2 expand"));
+  }
+
+  @Test
   void theTimelineTellsHowFarTheBackupGaveWayToTheSlotThatServes() {
     pad.database.slowedInBackup(new Throttled(0.3, 0.9, Duration.ofSeconds(12), 9, 0, null));
 

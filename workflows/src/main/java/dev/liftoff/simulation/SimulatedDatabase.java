@@ -44,6 +44,7 @@ public final class SimulatedDatabase implements Database {
 
   private final Map<String, Set<String>> tables = new TreeMap<>();
   private final SimulatedMigrations migrations = new SimulatedMigrations();
+  private final SimulatedCommands commands = new SimulatedCommands();
   private final SimulatedBeside beside = new SimulatedBeside();
   private final SimulatedTwin twin = new SimulatedTwin(orders(), migrations, beside);
   private final Map<LaunchId, RestorePoint> restorePoints = new HashMap<>();
@@ -185,7 +186,7 @@ public final class SimulatedDatabase implements Database {
 
   @Override
   public synchronized SchemaState inspect(LaunchId launch, DatabaseSpec spec) {
-    return reply(migrations.state());
+    return reply(commands.seen(spec, migrations.state()));
   }
 
   @Override
@@ -215,7 +216,7 @@ public final class SimulatedDatabase implements Database {
   public synchronized Rehearsal rehearse(
       LaunchId launch, DatabaseSpec spec, RestorePoint restorePoint) {
     beside.scratch(launch);
-    return reply(migrations.rehearsal(refusal));
+    return reply(commands.rehearsed(launch, spec, migrations.rehearsal(refusal)));
   }
 
   @Override
@@ -260,6 +261,7 @@ public final class SimulatedDatabase implements Database {
 
   @Override
   public synchronized Migrated migrate(LaunchId launch, DatabaseSpec spec) {
+    commands.requireRehearsed(launch, spec);
     int before = appliedBefore.computeIfAbsent(launch, id -> migrations.count());
     List<Migration> pending = migrations.pending();
     if (sqlError != null && !pending.isEmpty()) {
@@ -275,7 +277,10 @@ public final class SimulatedDatabase implements Database {
       orders().remove(orders().iterator().next());
     }
     return reply(
-        new Migrated(migrations.versionAt(before), version(), migrations.versionsAfter(before)));
+        new Migrated(
+            migrations.versionAt(before),
+            version(),
+            commands.applied(spec, migrations.versionsAfter(before))));
   }
 
   @Override
@@ -291,7 +296,7 @@ public final class SimulatedDatabase implements Database {
 
   @Override
   public synchronized SchemaState reconcile(LaunchId launch, DatabaseSpec spec) {
-    return reply(migrations.state());
+    return reply(commands.seen(spec, migrations.state()));
   }
 
   @Override

@@ -56,6 +56,7 @@ final class Guard implements AutoCloseable {
 
   private final PostgresServer server;
   private final Connection session;
+  private final Duration look;
   private final int pid;
   private final List<GuardedSource> sources = new CopyOnWriteArrayList<>();
   private final List<Runnable> cuts = new CopyOnWriteArrayList<>();
@@ -64,8 +65,9 @@ final class Guard implements AutoCloseable {
   private volatile boolean lost;
   private volatile List<Blocker> blockers = List.of();
 
-  private Guard(PostgresServer server, Connection session) throws SQLException {
+  private Guard(PostgresServer server, Connection session, Duration look) throws SQLException {
     this.server = server;
+    this.look = look;
     this.session = session;
     this.pid = number(session, "SELECT pg_catalog.pg_backend_pid()");
     this.watch = Thread.ofVirtual().name("migration-guard").start(this::watch);
@@ -73,6 +75,14 @@ final class Guard implements AutoCloseable {
 
   /** Waits a while for another launch that migrates this database. */
   static Guard hold(PostgresServer server, Progress progress)
+      throws SQLException, InterruptedException {
+    return hold(server, progress, LOOK);
+  }
+
+  /**
+   * @param look how often the guard looks whether it still holds the lock
+   */
+  static Guard hold(PostgresServer server, Progress progress, Duration look)
       throws SQLException, InterruptedException {
     Connection session = server.migrationSource(Duration.ZERO).getConnection();
     try {
@@ -86,7 +96,7 @@ final class Guard implements AutoCloseable {
         progress.report("another migration of this database is running; waiting for its end");
         Thread.sleep(LOOK);
       }
-      return new Guard(server, session);
+      return new Guard(server, session, look);
     } catch (SQLException | InterruptedException | RuntimeException failed) {
       session.close();
       throw failed;
@@ -163,7 +173,7 @@ final class Guard implements AutoCloseable {
 
   private void watch() {
     try {
-      while (!closing.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+      while (!closing.await(look.toMillis(), TimeUnit.MILLISECONDS)) {
         if (number(session, "SELECT pg_catalog.pg_backend_pid()") != pid) {
           throw new SQLException("a pooler gave the guard another session");
         }

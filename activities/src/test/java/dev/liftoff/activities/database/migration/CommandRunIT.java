@@ -12,6 +12,7 @@ import dev.liftoff.activities.Waiting;
 import dev.liftoff.activities.database.LaunchFolder;
 import dev.liftoff.activities.database.PostgresCluster;
 import dev.liftoff.activities.database.PostgresDatabase;
+import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.Sha256;
 import dev.liftoff.activities.database.Shop;
 import dev.liftoff.container.Image;
@@ -340,6 +341,25 @@ class CommandRunIT {
         .hasMessageContaining("the session that guards the migration ended");
     Waiting.until("nothing of it works", Duration.ofSeconds(10), () -> sleeping() == 0);
     assertThat(shop.value("SELECT to_regclass('alembic_version')")).isNull();
+  }
+
+  @Test
+  void aSessionThatTheToolOfADeadAttemptStillHasIsEnded() throws Exception {
+    rehearse(spec(UPGRADE));
+    PostgresServer server =
+        new PostgresServer(LAUNCH, spec(UPGRADE), shop.secrets, Duration.ofSeconds(5));
+    try (Connection orphan = cluster.shop(shop.name);
+        Statement statement = orphan.createStatement()) {
+      var row = statement.executeQuery("SELECT pg_backend_pid()");
+      assertThat(row.next()).isTrue();
+      new CommandSessions(server, launch).opened(row.getInt(1));
+      orphan.setAutoCommit(false);
+      statement.execute("LOCK TABLE orders");
+
+      assertThat(database().migrate(LAUNCH, spec(UPGRADE)).versionAfter()).isEqualTo("ae10");
+
+      assertThatThrownBy(() -> statement.execute("SELECT 1")).isInstanceOf(SQLException.class);
+    }
   }
 
   @Test

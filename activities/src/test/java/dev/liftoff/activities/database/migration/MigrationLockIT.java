@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.liftoff.FailureType;
+import dev.liftoff.LaunchId;
 import dev.liftoff.activities.Waiting;
 import dev.liftoff.activities.database.CopyRehearsal;
 import dev.liftoff.activities.database.LaunchFolder;
@@ -14,11 +15,13 @@ import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.Progress;
 import dev.liftoff.activities.database.Shop;
 import dev.liftoff.database.DatabaseSpec;
+import dev.liftoff.database.Migrated;
 import dev.liftoff.database.MigrationSpec;
 import dev.liftoff.database.Writes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -27,8 +30,11 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,6 +48,10 @@ class MigrationLockIT {
       "SELECT pg_terminate_backend(%s) FROM pg_locks WHERE locktype = 'advisory' AND classid = 1279870548 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  /** Then only the transaction itself can notice. */
+  private static final Duration NEVER = Duration.ofHours(1);
+
   private static PostgresCluster cluster;
 
   @TempDir Path folder;
@@ -188,17 +198,69 @@ class MigrationLockIT {
 
   @Test
   void aGuardThatIsLostIsNoticedInsideTheTransaction() throws Exception {
-    try (Guard guard = Guard.hold(server(), new Progress());
+    try (Guard guard = Guard.hold(server(), new Progress(), NEVER);
         Connection migration = cluster.shop(shop.name)) {
       guard.requireHeld(migration);
       try (Statement statement = migration.createStatement()) {
-        // At once, and over the same session: the guard itself looks only ten times in a second.
         statement.execute(END_GUARD.formatted("pid, 5000"));
       }
 
       assertThatThrownBy(() -> guard.requireHeld(migration))
           .hasMessageContaining("the session that guards the migration ended");
     }
+  }
+
+  @Test
+  void aMigrationIsNotCommittedAfterItsGuardWasLost() throws Exception {
+    MigrationTrace nothing = new MigrationTrace(List.of());
+    StepNote step =
+        new StepNote(List.of("V2__add_notes.sql"), true, "", new TreeSet<>(), null, List.of());
+    try (Guard guard = Guard.hold(server(), new Progress(), NEVER);
+        Connection migration = cluster.shop(shop.name);
+        Statement statement = migration.createStatement()) {
+      TraceCallback trace = new TraceCallback(launch, nothing, step, guard, new Progress());
+      statement.execute(END_GUARD.formatted("pid, 5000"));
+
+      assertThatThrownBy(() -> trace.handle(Event.AFTER_EACH_MIGRATE, in(migration)))
+          .hasMessageContaining("the session that guards the migration ended");
+    }
+  }
+
+  @Test
+  void whileAnotherLaunchMayMigrateNothingIsTouched() throws Exception {
+    List<String> beats = new CopyOnWriteArrayList<>();
+    CompletableFuture<Migrated> waiting;
+    PostgresServer other =
+        new PostgresServer(
+            LaunchId.parse("shop/production/v9/1"),
+            shop.spec(),
+            shop.secrets,
+            Duration.ofSeconds(5));
+    try (Guard _ = Guard.hold(other, new Progress())) {
+      waiting =
+          CompletableFuture.supplyAsync(() ->
+              shop.database(how -> beats.add(String.valueOf(how))).migrate(LAUNCH, shop.spec()));
+
+      Waiting.until(
+          "it says what it waits for",
+          LIMIT,
+          () ->
+              beats.contains(
+                  "another migration of this database is running; waiting for its end"));
+      assertThat(shop.value("SELECT count(*) FROM flyway_schema_history")).isEqualTo("1");
+      assertThat(waiting).isNotDone();
+    }
+    assertThat(waiting.get(30, TimeUnit.SECONDS).applied()).containsExactly("2");
+  }
+
+  /** Flyway's word for where a migration stands; only its connection is asked. */
+  private static Context in(Connection connection) {
+    return (Context)
+        Proxy.newProxyInstance(
+            Context.class.getClassLoader(),
+            new Class<?>[] {Context.class},
+            (context, method, arguments) ->
+                method.getName().equals("getConnection") ? connection : null);
   }
 
   private Connection reader() throws SQLException {
