@@ -21,11 +21,7 @@ final class SimulatedCommands {
     return spec.migration().command() == null
         ? state
         : new SchemaState(
-            state.version(),
-            List.of(),
-            state.fingerprint(),
-            state.warnings(),
-            state.asRehearsed());
+            state.version(), List.of(), state.fingerprint(), state.warnings(), state.asRehearsed());
   }
 
   Rehearsal rehearsed(LaunchId launch, DatabaseSpec spec, Rehearsal byFolder) {

@@ -65,8 +65,7 @@ public abstract class CommandContract {
   void anotherImageThanTheRehearsedOneDoesNotRun() {
     rehearse();
 
-    assertThatThrownBy(
-            () -> database().migrate(LAUNCH, spec(new Image("tool", "sha256:1"))))
+    assertThatThrownBy(() -> database().migrate(LAUNCH, spec(new Image("tool", "sha256:1"))))
         .hasMessageContaining(FailureType.MIGRATION_FAILED.name())
         .hasMessageContaining("or its image changed after it was rehearsed and approved");
 

@@ -44,8 +44,7 @@ class CommandOnPhysicalCopyIT {
   private static void migrates(Shop shop, Path scratch) throws Exception {
     PostgresDatabase database =
         new PostgresDatabase(
-            new PostgresDatabase.Settings(
-                shop.artifacts, null, 2, Duration.ofSeconds(5), scratch),
+            new PostgresDatabase.Settings(shop.artifacts, null, 2, Duration.ofSeconds(5), scratch),
             shop.secrets,
             Heartbeat.none(),
             new HostProcess());

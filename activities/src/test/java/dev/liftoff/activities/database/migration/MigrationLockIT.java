@@ -20,8 +20,8 @@ import dev.liftoff.database.MigrationSpec;
 import dev.liftoff.database.Writes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -245,8 +245,7 @@ class MigrationLockIT {
           "it says what it waits for",
           LIMIT,
           () ->
-              beats.contains(
-                  "another migration of this database is running; waiting for its end"));
+              beats.contains("another migration of this database is running; waiting for its end"));
       assertThat(shop.value("SELECT count(*) FROM flyway_schema_history")).isEqualTo("1");
       assertThat(waiting).isNotDone();
     }

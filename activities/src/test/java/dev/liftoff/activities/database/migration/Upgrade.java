@@ -47,8 +47,7 @@ final class Upgrade {
         spec.migrationLimit(),
         spec.lockLimit(),
         backup,
-        new MigrationSpec(
-            command, writes, Duration.ofMinutes(1), Duration.ofMinutes(1), List.of()),
+        new MigrationSpec(command, writes, Duration.ofMinutes(1), Duration.ofMinutes(1), List.of()),
         serviceRoles,
         List.of());
   }
