@@ -38,8 +38,7 @@ final class JudgeReader {
             judge.optional("groups", JudgeReader::label, JudgeSpec.GROUPS),
             judge.duration("history", JudgeSpec.HISTORY, Duration.ofHours(1), Duration.ofDays(7)),
             judge.duration("discard", Duration.ofMinutes(1), Duration.ZERO, HOUR),
-            judge.flag(
-                "share", ready != null && ready.ofProxy() && !judge.has("requests")),
+            judge.flag("share", ready != null && ready.ofProxy() && !judge.has("requests")),
             ceiling(judge, limits));
     judge.noMore();
     return spec;
