@@ -3,15 +3,22 @@ package dev.liftoff.activities.judge;
 /**
  * Evidence that the candidate is <em>not</em> worse than a promised bound, for the promotion;
  * judge.md 3.6. It is about the whole time since the first batch.
+ *
+ * <p>Half of it compares with the baseline. The other half looks at the candidate alone: whoever
+ * fails less often than the bound's margin is within the bound, whatever the baseline does. Without
+ * it a service that never fails could never be certified.
  */
 public final class Assurance {
   // What came in hours ago must not outweigh a regression that begins now for long.
   private static final double MOST = 1e4;
 
+  // Where errors are not counted one by one they may come in clumps: twice those of judge.md 4.1.
+  private static final double TOGETHER = 10;
+
   private final Factor factor;
   private final Tolerance bound;
   private final Evidence evidence;
-  private final double[] factors = new double[Grid.BETTER.length];
+  private final double[] factors = new double[2 * Grid.BETTER.length];
 
   private Assurance(Factor factor, Tolerance bound, Evidence evidence) {
     this.factor = factor;
@@ -26,7 +33,7 @@ public final class Assurance {
    * @param bound what is to be certified
    */
   public static Assurance of(Factor factor, Tolerance bound) {
-    return new Assurance(factor, bound, Evidence.aboutAll(Grid.BETTER.length, MOST));
+    return new Assurance(factor, bound, Evidence.aboutAll(2 * Grid.BETTER.length, MOST));
   }
 
   Assurance resumedFrom(Evidence.State state) {
@@ -39,8 +46,11 @@ public final class Assurance {
     double ratio = bound.at(rate);
     boolean counts = factor == Factor.COUNT;
     double share = share(tally, counts ? ratio : Formulas.odds(ratio, rate));
-    for (int j = 0; j < factors.length; j++) {
+    double together = counts ? 1 : TOGETHER;
+    for (int j = 0; j < Grid.BETTER.length; j++) {
       double k = Grid.BETTER[j];
+      factors[Grid.BETTER.length + j] =
+          StrictMath.exp(Formulas.alone(tally.requests, tally.bad, bound.margin(), k, together));
       factors[j] =
           StrictMath.exp(
               counts

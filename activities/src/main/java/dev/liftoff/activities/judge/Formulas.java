@@ -50,6 +50,18 @@ public final class Formulas {
     return StrictMath.pow(rank, -theta) * ranks / sum;
   }
 
+  /**
+   * One sample that shall be shown to be below a limit, {@code k} times it, when up to {@code
+   * together} bad requests come at once on average. Where no request is bad it grows all the same;
+   * a comparison has nothing to compare there.
+   *
+   * <p>Its mean is at most 1 at the limit: clumps come {@code requests * limit / together} times by
+   * Poisson, and each costs a factor of {@code k} or more.
+   */
+  static double alone(double requests, double bad, double limit, double k, double together) {
+    return bad * StrictMath.log(k) + requests * limit * (1 - k) / together;
+  }
+
   /** One sample against a fixed limit, for a true share {@code times} the limit. */
   static double limit(double requests, double bad, double limit, double times) {
     double worse = Math.min(0.95, times * limit);
