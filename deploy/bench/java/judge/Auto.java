@@ -10,8 +10,9 @@ import java.util.function.IntFunction;
  *
  * @param margin no placebo may come that near to 100
  * @param patience how many standard deviations pods may differ; 0 ignores that they do
+ * @param part of all evidence; a launch asks other questions too
  */
-record Auto(double margin, double patience) implements Rule {
+record Auto(double margin, double patience, double part) implements Rule {
   @Override
   public int every() {
     return Fleet.STEP;
@@ -28,10 +29,10 @@ record Auto(double margin, double patience) implements Rule {
 
   @Override
   public Watch watch(Launch launch) {
-    return watch(launch, question -> launch.calibrations()[question]);
+    return watch(launch, question -> launch.calibrations()[question], part);
   }
 
-  static Watch watch(Launch launch, IntFunction<Calibration> calibrations) {
+  static Watch watch(Launch launch, IntFunction<Calibration> calibrations, double part) {
     Kind kind = Kind.of(launch.before());
     int[] questions = kind.questions(launch.before());
     Ours[] tests = new Ours[questions.length];
@@ -43,7 +44,7 @@ record Auto(double margin, double patience) implements Rule {
       for (Ours test : tests) {
         sum += test.see(sample);
       }
-      return sum >= 100 * tests.length && tests.length > 0;
+      return tests.length > 0 && part * sum / tests.length + 1 - part >= 100;
     };
   }
 }

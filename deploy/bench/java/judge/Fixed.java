@@ -18,6 +18,6 @@ record Fixed(Factor factor, int seconds) implements Rule {
 
   @Override
   public Watch watch(Launch launch) {
-    return Auto.watch(launch, _ -> new Calibration(new Method(factor, seconds, false), 1, 0, 0, 1));
+    return Auto.watch(launch, _ -> new Calibration(new Method(factor, seconds, false), 1, 0, 0, 1), 1);
   }
 }

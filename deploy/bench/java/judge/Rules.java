@@ -10,6 +10,12 @@ final class Rules {
   /** Ours as the product uses it. */
   static final String LIFTOFF = "Liftoff";
 
+  /** Of the evidence in a launch without durations; the rest waits for a ceiling, and for errors beside none. */
+  private static final double ERRORS = 0.8;
+
+  /** In a launch with durations. */
+  private static final double LATENCY = 0.32;
+
   private static final double NEVER = Double.POSITIVE_INFINITY;
 
   private Rules() {}
@@ -29,8 +35,8 @@ final class Rules {
     rules.put("Netflix: sequential counts, k = 100", new Netflix(100));
     rules.put("Ours without placebos: C5s", new Fixed(Factor.COUNT, 5));
     rules.put("Ours without placebos: V60s", new Fixed(Factor.VOTE, 60));
-    rules.put("Ours without patience for pods (the trial of judge.md)", new Auto(5, 0));
-    rules.put(LIFTOFF, new Auto(Placebos.MARGIN, Placebos.PATIENCE));
+    rules.put("Ours without patience for pods (the trial of judge.md)", new Auto(5, 0, 1));
+    rules.put(LIFTOFF, new Auto(Placebos.MARGIN, Placebos.PATIENCE, ERRORS));
     return rules;
   }
 
@@ -42,8 +48,8 @@ final class Rules {
     rules.put("Kayenta: P95 a minute, growing, every 30 min", new Kayenta(0, 30, false, Quantile::candidate, Quantile::equalBaseline));
     rules.put("Netflix: bands of Howard and Ramdas", new Band());
     rules.put("Ours without placebos: R30s", new Fixed(Factor.RANK, 30));
-    rules.put("Ours without patience for pods (the trial of judge.md)", new Auto(5, 0));
-    rules.put(LIFTOFF, new Auto(Placebos.MARGIN, Placebos.PATIENCE));
+    rules.put("Ours without patience for pods (the trial of judge.md)", new Auto(5, 0, 1));
+    rules.put(LIFTOFF, new Auto(Placebos.MARGIN, Placebos.PATIENCE, LATENCY));
     return rules;
   }
 }

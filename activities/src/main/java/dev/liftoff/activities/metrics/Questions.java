@@ -28,10 +28,10 @@ record Questions(JudgeSpec spec, @Nullable Weight weight, Docket docket) {
   /** Errors count more than slowness; judge.md 3.4. */
   private static final double ERRORS_BESIDE_LATENCY = 0.6;
 
-  /** What is beyond a ceiling is so far beyond it that a fifth of the evidence is enough. */
-  private static final double CEILING_BESIDE_COMPARISON = 0.2;
+  /** What is beyond a ceiling is so far beyond it that a tenth of the evidence is enough. */
+  private static final double CEILING_BESIDE_COMPARISON = 0.1;
 
-  private static final double STAINS_BESIDE_COMPARISON = 0.2;
+  private static final double STAINS_BESIDE_COMPARISON = 0.1;
 
   /** Whether the baseline has traffic to compare with. */
   boolean compares() {
