@@ -3,16 +3,10 @@ package dev.liftoff;
 import dev.liftoff.container.Slot;
 import dev.liftoff.database.WayBack.Reached;
 import dev.liftoff.gate.Role;
-import dev.liftoff.metrics.Concern;
-import dev.liftoff.metrics.Reading;
-import dev.liftoff.metrics.Verdict;
-import dev.liftoff.metrics.watched.Watched;
 import dev.liftoff.plan.LaunchPlan;
-import dev.liftoff.probe.ProbeResult;
 import dev.liftoff.status.Card;
 import dev.liftoff.status.LaunchStatus;
 import dev.liftoff.status.LaunchStatus.Awaited;
-import dev.liftoff.status.LaunchStatus.Judged;
 import dev.liftoff.status.LaunchStatus.Next;
 import dev.liftoff.status.LaunchStatus.State;
 import dev.liftoff.status.LaunchStatus.WayBack;
@@ -41,6 +35,7 @@ final class Board {
   final Rollback rollback =
       new Rollback(this::changed, line -> tell(TimelineEntry.Kind.UNDO, "liftoff", line));
   final SchemaFacts database = new SchemaFacts(this::changed);
+  final WatchFacts watch = new WatchFacts(this::changed);
   final TrafficFacts traffic = new TrafficFacts(this::changed);
   final ExposureLedger exposure = new ExposureLedger(this::changed);
   final Ledger messages = new Ledger((kind, line) -> tell(kind, "liftoff", line));
@@ -57,11 +52,6 @@ final class Board {
   private @Nullable Awaited awaited;
   private boolean settled;
   private boolean goingBack;
-  private @Nullable Judged judged;
-  private List<String> calibration = List.of();
-  private List<ProbeResult> checks = List.of();
-  private List<Concern> concerns = List.of();
-  private List<Watched> watched = List.of();
   private @Nullable String needed;
   private String holder = "";
   private @Nullable Outcome outcome;
@@ -142,39 +132,9 @@ final class Board {
     changed();
   }
 
-  void judged(Verdict verdict, List<Reading> readings) {
-    judged = new Judged(verdict, readings, Waits.now());
-    changed();
-  }
-
-  void concerns(List<Concern> now) {
-    concerns = now;
-    changed();
-  }
-
-  void watched(List<Watched> things) {
-    watched = things;
-    changed();
-  }
-
-  /** As they were seen last; empty before all traffic had moved, and where the plan has none. */
-  List<Watched> watched() {
-    return watched;
-  }
-
   /** What a human is needed for, whatever else goes on; null when for nothing. */
   void needs(@Nullable String reason) {
     needed = reason;
-    changed();
-  }
-
-  void calibrated(List<String> lines) {
-    calibration = lines;
-    changed();
-  }
-
-  void checks(List<ProbeResult> results) {
-    checks = results;
     changed();
   }
 
@@ -274,17 +234,17 @@ final class Board {
         next,
         awaited,
         traffic.status(),
-        judged,
-        checks,
+        watch.judged(),
+        watch.checks(),
         database.status(),
         rollback.undos(),
         wayBack(),
         outcome,
-        concerns,
-        watched,
+        watch.concerns(),
+        watch.watched(),
         exposure.exposure(),
         messages.tallies(),
-        calibration);
+        watch.calibration());
   }
 
   List<TimelineEntry> timeline() {

@@ -27,7 +27,7 @@ final class Calibrator {
       return Calibrated.NOTHING;
     }
     Calibrated calibrated = learned(baseline, judge);
-    controls.board().calibrated(calibrated.lines());
+    controls.board().watch.calibration(calibrated.lines());
     controls.step("judge: " + String.join("; ", calibrated.lines()));
     return calibrated;
   }

@@ -46,7 +46,7 @@ final class Concerns {
           }
         });
     known = now;
-    controls.board().concerns(known);
+    controls.board().watch.concerns(known);
     boolean failed = report.verdict() instanceof Verdict.Fail;
     fresh.forEach(concern -> act(watch, concern, failed));
     return !fresh.isEmpty();
@@ -65,7 +65,7 @@ final class Concerns {
     List<Concern> all = new ArrayList<>(known);
     fresh(some).forEach(all::add);
     known = all;
-    controls.board().concerns(known);
+    controls.board().watch.concerns(known);
   }
 
   /** A rollback that is decided already leaves nothing to hold for. */

@@ -140,7 +140,7 @@ final class Countdown {
     if (board.hasDatabase()) {
       facts.add("way back of the database after a go: " + board.wayBackAfter(milestone));
     }
-    board.watched().forEach(thing -> facts.add(thing.line()));
+    board.watch.watched().forEach(thing -> facts.add(thing.line()));
     return facts;
   }
 

@@ -186,7 +186,7 @@ final class Runbook {
     things.look(Milestone.HAND_OVER, survey.candidate().slot());
     List<String> facts = new ArrayList<>();
     facts.add(plan.service() + " " + plan.version() + " serves; the guard watches until T+48h");
-    board.watched().forEach(thing -> facts.add(thing.line()));
+    board.watch.watched().forEach(thing -> facts.add(thing.line()));
     controls
         .announcer()
         .announce(Occasion.HAND_OVER, Severity.INFORMATION, "HAND-OVER to on-call", facts);

@@ -99,7 +99,7 @@ final class Validation {
             .go()
             .probe(checks.size() + " checks of " + what, checks)
             .check(id, checks, new Targets(survey.baseline(), survey.candidate()));
-    controls.board().checks(results);
+    controls.board().watch.checks(results);
     return results;
   }
 

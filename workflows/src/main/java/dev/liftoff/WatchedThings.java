@@ -65,7 +65,7 @@ final class WatchedThings {
       return;
     }
     unseen.ask(milestone.word(), () -> notSeen(shown(compare(look))));
-    List<Watched> seen = controls.board().watched();
+    List<Watched> seen = controls.board().watch.watched();
     inState(seen, State.NO_DATA).forEach(thing -> accepted.add(thing.name()));
     List<Concern> fresh = concerns.fresh(breaches(seen));
     concerns.decided(breaches(seen));
@@ -89,7 +89,7 @@ final class WatchedThings {
   }
 
   private List<Watched> shown(List<Watched> seen) {
-    controls.board().watched(seen);
+    controls.board().watch.watched(seen);
     controls.step("watched: " + Readings.watched(seen));
     return seen;
   }

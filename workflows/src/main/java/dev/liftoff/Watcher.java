@@ -183,9 +183,9 @@ final class Watcher {
    * The history has a line for each window; the timeline has one for each change of the verdict.
    */
   private boolean shown(String what, WatchReport report) {
-    controls.board().judged(report.verdict(), report.readings());
+    controls.board().watch.judged(report.verdict(), report.readings());
     if (!report.watched().isEmpty()) {
-      controls.board().watched(report.watched());
+      controls.board().watch.watched(report.watched());
     }
     controls.board().exposure.see(report.state());
     verdict(what, report);
