@@ -87,10 +87,12 @@ public final class TableContents {
 
   /** Within a transaction: a table whose types cannot be hashed is read a second time as text. */
   public static TableState read(Connection connection, String table) throws SQLException {
+    return read(connection, table, whole(connection, table), "true");
+  }
+
+  private static String whole(Connection connection, String table) throws SQLException {
     Map<String, Boolean> byNumber = byNumber(connection, table);
-    return byNumber.containsValue(true)
-        ? read(connection, table, row(byNumber.keySet(), byNumber), "true")
-        : read(connection, table, "liftoff_row.*", "true");
+    return byNumber.containsValue(true) ? row(byNumber.keySet(), byNumber) : "liftoff_row.*";
   }
 
   /**
@@ -144,7 +146,7 @@ public final class TableContents {
    */
   public static TableState read(Connection connection, String table, List<String> parts, Turn turn)
       throws SQLException {
-    return read(connection, table, "liftoff_row.*", parts, turn);
+    return read(connection, table, whole(connection, table), parts, turn);
   }
 
   private static TableState read(Connection connection, String table, String row, String condition)
