@@ -13,10 +13,13 @@ public final class Boundaries {
   private static final double FEWEST = 0.005;
   private static final double MOST = 0.25;
 
+  /** Below a hundredth of a second it is the machine that differs, and no user notices. */
+  private static final double LEAST_SECONDS = 0.01;
+
   private Boundaries() {}
 
   /**
-   * The boundaries that between 0.5 and 25 % of the requests exceed.
+   * The boundaries from 10 ms on that between 0.5 and 25 % of the requests exceed.
    *
    * @param notSlower requests of the baseline's last ten minutes by bucket boundary, cumulative as
    *     Prometheus counts them
@@ -28,10 +31,14 @@ public final class Boundaries {
     new TreeMap<>(notSlower)
         .forEach((boundary, faster) -> {
           double slow = all == 0 ? 0 : (double) (all - faster) / all;
-          if (Double.isFinite(boundary) && slow >= FEWEST && slow <= MOST) {
+          if (isNoticed(boundary) && slow >= FEWEST && slow <= MOST) {
             chosen.add(boundary);
           }
         });
     return chosen;
+  }
+
+  private static boolean isNoticed(double boundary) {
+    return Double.isFinite(boundary) && boundary >= LEAST_SECONDS;
   }
 }

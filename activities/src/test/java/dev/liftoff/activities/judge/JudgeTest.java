@@ -307,6 +307,13 @@ class JudgeTest {
     assertThat(Boundaries.from(buckets, 0)).isEmpty();
   }
 
+  @Test
+  void whatNoUserNoticesIsNoBoundary() {
+    Map<Double, Long> buckets = new TreeMap<>(Map.of(0.0025, 90_000L, 0.01, 95_000L));
+
+    assertThat(Boundaries.from(buckets, 100_000)).containsExactly(0.01);
+  }
+
   private Judge watch(JudgeSettings settings, int batches, double rate, double baselineRate) {
     Judge judge = Judge.from(JudgeState.EMPTY, settings);
     for (int batch = 0; batch < batches; batch++) {
