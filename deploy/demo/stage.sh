@@ -7,6 +7,7 @@ WORKER_LOG="$LIFTOFF_LOG/worker.log"
 LOAD_PID=
 WORKFLOW=launch/shop/demo
 FOLLOW_LIMIT=300
+: "${JUDGE:=no}" "${BLIND:=0}"
 
 temporal() { "$CLI" --address "127.0.0.1:$TEMPORAL_PORT" "$@"; }
 
