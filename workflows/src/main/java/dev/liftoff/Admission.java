@@ -56,7 +56,7 @@ final class Admission {
               when(
                   !desk.isPromotable(),
                   "nothing is soaking: promote skips the rest of a soak, or of a wait after T+0"));
-      case EXTEND -> firstOf(goesBack(WAY_BACK), desk.extension().refusal(command));
+      case EXTEND -> firstOf(goesBack(WAY_BACK), extend(command));
       case SCRUB ->
           firstOf(
               goesBack(WAY_BACK), when(board.trafficMoved(), "traffic has moved: use rollback"));
@@ -90,6 +90,14 @@ final class Admission {
         goesBack(WAY_BACK),
         when(board.isSettled(), "the launch is settled: its twin is no way back any more"),
         desk.rescue().impossible());
+  }
+
+  private Optional<String> extend(Command command) {
+    Milestone review = gate.review();
+    return review == null
+        ? desk.extension().refusal(command)
+        : firstOf(
+            gate.notYours(command.role()), board.checkpoints.refusal(review, command.duration()));
   }
 
   private Optional<String> discard(Command command) {

@@ -82,6 +82,7 @@ final class Announcer {
     LaunchStatus status = board.status();
     Milestone at = status.milestone();
     Milestone next = next(at);
+    boolean added = next != null && board.checkpoints.isPending();
     Instant now = Waits.now();
     LaunchStatus.Judged judged = status.judged();
     Instant zero = status.clock().actual();
@@ -98,8 +99,8 @@ final class Announcer {
         zero == null ? status.clock().planned() : zero,
         judged == null ? List.of() : judged.readings(),
         status.concerns().stream().map(Object::toString).toList(),
-        next == null ? null : label(next),
-        next == null ? null : board.clock.due(next));
+        next == null ? null : added ? board.checkpoints.label() : label(next),
+        next == null ? null : added ? board.checkpoints.due() : board.clock.due(next));
   }
 
   private String label(@Nullable Milestone milestone) {

@@ -40,6 +40,7 @@ final class Board {
   final ExposureLedger exposure = new ExposureLedger(this::changed);
   final Ledger messages = new Ledger((kind, line) -> tell(kind, "liftoff", line));
   final LaunchClock clock;
+  final Checkpoints checkpoints;
   private final LaunchId id;
   private final LaunchPlan plan;
   private final Story story = new Story();
@@ -60,6 +61,7 @@ final class Board {
     this.id = id;
     this.plan = plan;
     this.clock = new LaunchClock(plan);
+    this.checkpoints = new Checkpoints(plan, clock);
   }
 
   void open() {
@@ -84,9 +86,29 @@ final class Board {
     changed();
   }
 
-  void waiting(Milestone upcoming, @Nullable Instant at) {
-    next = new Next(upcoming, at);
+  void waiting(Milestone upcoming, String label) {
+    Instant at = clock.due(upcoming);
+    next = new Next(upcoming, at, label);
     state(State.WAITING, upcoming + (at == null ? "" : " at " + at));
+  }
+
+  void waitingForCheckpoint() {
+    String label = checkpoints.label();
+    Instant at = checkpoints.due();
+    next = new Next(milestone == null ? Milestone.REVIEW_48H : milestone, at, label);
+    state(
+        State.WAITING,
+        "checkpoint %s at %s, extended by %s".formatted(label, at, checkpoints.by()));
+  }
+
+  void enterCheckpoint() {
+    checkpoints.reached();
+    next = null;
+    state(State.WORKING, "checkpoint " + checkpoints.label());
+    tell(
+        TimelineEntry.Kind.MILESTONE,
+        "liftoff",
+        "checkpoint %s of %s: look again, and ask again".formatted(checkpoints.label(), milestone));
   }
 
   void deciding(Milestone gate, List<Role> roles, Instant until) {
@@ -244,7 +266,8 @@ final class Board {
         watch.watched(),
         exposure.exposure(),
         messages.tallies(),
-        watch.calibration());
+        watch.calibration(),
+        checkpoints.all());
   }
 
   List<TimelineEntry> timeline() {

@@ -6,7 +6,9 @@ import dev.liftoff.notify.Announcement.Severity;
 import dev.liftoff.notify.Occasion;
 import dev.liftoff.plan.Durations;
 import dev.liftoff.plan.LaunchPlan;
+import dev.liftoff.status.Declaring;
 import dev.liftoff.status.LaunchStatus.State;
+import dev.liftoff.timeline.Labels;
 import dev.liftoff.timeline.TimelineEntry;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Waiting for hours and for people. Every wait has a limit, and no limit is a yes. */
 final class Countdown {
@@ -37,16 +40,30 @@ final class Countdown {
    * promote skips the wait.
    */
   void reach(Milestone milestone) {
+    await(
+        milestone.word(),
+        () -> board.clock.due(milestone),
+        () -> board.waiting(milestone, Labels.of(plan.offset(milestone))));
+    board.enter(milestone);
+  }
+
+  /** The same for a checkpoint that people added at a review. */
+  void reachCheckpoint() {
+    String label = board.checkpoints.label();
+    await("checkpoint " + label, board.checkpoints::due, board::waitingForCheckpoint);
+    board.enterCheckpoint();
+  }
+
+  private void await(String summary, Supplier<@Nullable Instant> due, Runnable shown) {
     desk.promotable(board.clock.actual() != null);
-    while (remaining(milestone).isPositive() && !desk.isPromoted()) {
-      board.waiting(milestone, board.clock.due(milestone));
-      Waits.until(milestone.word(), remaining(milestone), () -> desk.isHeld() || desk.isPromoted());
+    while (remaining(due.get()).isPositive() && !desk.isPromoted()) {
+      shown.run();
+      Waits.until(summary, remaining(due.get()), () -> desk.isHeld() || desk.isPromoted());
       pauseWhileHeld();
     }
     desk.promotable(false);
     pauseWhileHeld();
     Waits.goOn();
-    board.enter(milestone);
   }
 
   /**
@@ -71,7 +88,10 @@ final class Countdown {
     announcer.tell(Occasion.RESUMED, "RESUMED", List.of());
   }
 
-  /** The gate of the milestone, where the plan has one: returns on a go, halts on a no-go. */
+  /**
+   * The gate of the milestone, where the plan has one: returns on a go, and at a review when it is
+   * extended; halts on a no-go.
+   */
   void gate(Milestone milestone) {
     GateRules rules = plan.gates().get(milestone);
     if (rules == null) {
@@ -82,7 +102,7 @@ final class Countdown {
       expired(milestone, rules);
     }
     board.decided();
-    if (!desk.isGo()) {
+    if (!desk.isExtended() && !desk.isGo()) {
       String reason = "no-go at " + milestone + " by " + desk.answeredBy();
       throw board.trafficMoved() ? Halt.rollback(reason) : Halt.scrub(reason);
     }
@@ -141,6 +161,11 @@ final class Countdown {
       facts.add("way back of the database after a go: " + board.wayBackAfter(milestone));
     }
     board.watch.watched().forEach(thing -> facts.add(thing.line()));
+    String go = Declaring.go(milestone, plan.version());
+    if (go != null) {
+      facts.add(go);
+      facts.add(Declaring.others(Durations.text(board.checkpoints.left())));
+    }
     return facts;
   }
 
@@ -183,8 +208,7 @@ final class Countdown {
     askForHelp(reason, desk::isAnswered);
   }
 
-  private Duration remaining(Milestone milestone) {
-    Instant due = board.clock.due(milestone);
+  private static Duration remaining(@Nullable Instant due) {
     return due == null ? Duration.ZERO : Duration.between(Waits.now(), due);
   }
 }

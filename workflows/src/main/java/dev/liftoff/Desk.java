@@ -81,7 +81,12 @@ final class Desk {
   }
 
   boolean isAnswered() {
-    return gate.isAnswered();
+    return gate.isAnswered() || isExtended();
+  }
+
+  /** The review's answer was more time: it asks again at a checkpoint. */
+  boolean isExtended() {
+    return board.checkpoints.isPending();
   }
 
   boolean isGo() {
@@ -187,7 +192,7 @@ final class Desk {
         yield "the clock goes on";
       }
       case PROMOTE -> promote();
-      case EXTEND -> extension.take(command, who + why);
+      case EXTEND -> extend(command, who + why);
       case SCRUB -> {
         halt(Halt.scrub("scrubbed by " + who + why));
         yield "the launch is called off; everything is undone";
@@ -207,6 +212,15 @@ final class Desk {
       case RETRY -> stuck.retry();
       case SKIP -> stuck.skip();
     };
+  }
+
+  private String extend(Command command, String who) {
+    Milestone review = gate.review();
+    if (review == null) {
+      return extension.take(command, who);
+    }
+    gate.close();
+    return board.checkpoints.extend(review, command.duration(), who);
   }
 
   private String rescue(Command command, String who, String why) {

@@ -26,8 +26,10 @@ final class Extension {
 
   Optional<String> refusal(Command command) {
     return firstOf(
-        when(soak == null, "nothing is soaking: extend gives more time to a step that soaks"),
-        duration(command.duration()));
+        when(
+            soak == null,
+            "nothing is soaking, and no review asks: extend gives more time to a step that soaks, or another checkpoint to a review"),
+        refusal(command.duration(), LEAST, MOST));
   }
 
   /** After {@link #refusal} found nothing. */
@@ -39,16 +41,16 @@ final class Extension {
     return soak.extend(typed == null ? USUAL : Durations.parse(typed), who);
   }
 
-  private static Optional<String> duration(@Nullable String typed) {
+  static Optional<String> refusal(@Nullable String typed, Duration least, Duration most) {
     if (typed == null) {
       return Optional.empty();
     }
     try {
       Duration duration = Durations.parse(typed);
       return when(
-          duration.compareTo(LEAST) < 0 || duration.compareTo(MOST) > 0,
+          duration.compareTo(least) < 0 || duration.compareTo(most) > 0,
           "duration must be between %s and %s, was '%s'"
-              .formatted(Durations.text(LEAST), Durations.text(MOST), typed));
+              .formatted(Durations.text(least), Durations.text(most), typed));
     } catch (IllegalArgumentException wrong) {
       return Optional.of("duration " + wrong.getMessage());
     }

@@ -69,7 +69,9 @@ public interface LaunchCommands {
 
   @UpdateMethod(
       name = "extend",
-      description = "EXTEND: more time for the step that soaks, 30m if nothing is said. " + EXTEND)
+      description =
+          "EXTEND: more time for the step that soaks, 30m if nothing is said; at an open review another checkpoint, where it asks again. "
+              + EXTEND)
   Receipt extend(Command command);
 
   @UpdateValidatorMethod(updateName = "extend")
@@ -77,7 +79,9 @@ public interface LaunchCommands {
 
   @SignalMethod(
       name = "extend",
-      description = "EXTEND: more time for the step that soaks, 30m if nothing is said. " + EXTEND)
+      description =
+          "EXTEND: more time for the step that soaks, 30m if nothing is said; at an open review another checkpoint, where it asks again. "
+              + EXTEND)
   void extendBySignal(Command command);
 
   @UpdateMethod(

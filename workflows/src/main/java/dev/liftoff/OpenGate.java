@@ -40,6 +40,16 @@ final class OpenGate {
     return Boolean.TRUE.equals(go);
   }
 
+  /** The review that asks now; null when none does. */
+  @Nullable Milestone review() {
+    return gate == Milestone.REVIEW_24H || gate == Milestone.REVIEW_48H ? gate : null;
+  }
+
+  /** It asks again later. */
+  void close() {
+    gate = null;
+  }
+
   /** Who answered, as what, and why. */
   String by() {
     return by;
@@ -85,7 +95,7 @@ final class OpenGate {
         : when(named != gate, "gate " + named + " is not open; " + openNow());
   }
 
-  private Optional<String> notYours(@Nullable String role) {
+  Optional<String> notYours(@Nullable String role) {
     List<Role> may = rules == null ? List.of() : rules.roles().stream().sorted().toList();
     return when(
         role != null && may.stream().noneMatch(allowed -> allowed.word().equals(role)),

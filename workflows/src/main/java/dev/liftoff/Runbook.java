@@ -33,6 +33,7 @@ final class Runbook {
   private final Watcher watcher;
   private final LateWayBack lateWayBack;
   private final Keeping keeping;
+  private final Reviews reviews;
   private final List<String> leftovers = new ArrayList<>();
 
   Runbook(Controls controls) {
@@ -49,6 +50,7 @@ final class Runbook {
     watcher = new Watcher(controls, concerns, things);
     lateWayBack = new LateWayBack(controls);
     keeping = new Keeping(controls);
+    reviews = new Reviews(controls, things);
     validation = new Validation(controls);
     cutover = new Cutover(controls, watcher, validation);
   }
@@ -194,17 +196,7 @@ final class Runbook {
   }
 
   private void review(Survey survey, Milestone milestone) {
-    countdown.reach(milestone);
-    things.look(milestone, survey.candidate().slot());
-    if (!plan.gates().containsKey(milestone)) {
-      controls
-          .announcer()
-          .tell(
-              Occasion.REVIEW,
-              "REVIEW at " + milestone,
-              List.of(plan.service() + " " + plan.version() + " serves; no gate, nobody is asked"));
-    }
-    countdown.gate(milestone);
+    reviews.review(milestone, survey.candidate().slot());
     cutover.passed(milestone, survey);
   }
 

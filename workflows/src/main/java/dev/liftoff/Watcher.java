@@ -28,6 +28,8 @@ final class Watcher {
 
   private static final Duration FINE = Duration.ofMinutes(10);
 
+  private static final int ADDED_DAYS = 4;
+
   private final Controls controls;
   private final Window window;
   private final LateWayBack lateWayBack;
@@ -113,7 +115,7 @@ final class Watcher {
     boolean blind = false;
     while (true) {
       Duration since = Duration.between(armed, Waits.now());
-      Duration length = since.compareTo(FIRST_HOUR) < 0 ? FINE : FIRST_HOUR;
+      Duration length = since.compareTo(FIRST_HOUR) < 0 ? FINE : longest();
       boolean held = controls.desk().isHeld();
       WatchReport report =
           window.watch(
@@ -121,7 +123,7 @@ final class Watcher {
               watch(
                   candidate,
                   weight,
-                  Window.least(length, controls.plan().limits().guardWindow()),
+                  Window.least(length, longest()),
                   memory,
                   controls.plan().metrics().guard().at(since)),
               patience,
@@ -143,6 +145,12 @@ final class Watcher {
       patience =
           report.looks() == 0 ? Window.least(patience.multipliedBy(2), FIRST_HOUR) : Window.MINUTE;
     }
+  }
+
+  /** The days that people add to the reviews must not fill the history. */
+  private Duration longest() {
+    Duration usual = controls.plan().limits().guardWindow();
+    return controls.board().checkpoints.putOff() ? usual.multipliedBy(ADDED_DAYS) : usual;
   }
 
   /** What the candidate has served is counted on from window to window, whoever watches. */

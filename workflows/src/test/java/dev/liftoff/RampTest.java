@@ -161,7 +161,8 @@ class RampTest {
     pad.start(Plans.withGate(Milestone.GO_LIVE));
     pad.awaitGate(Milestone.GO_LIVE);
     assertThat(pad.refusal("extend", LaunchPad.command("more")))
-        .isEqualTo("nothing is soaking: extend gives more time to a step that soaks");
+        .isEqualTo(
+            "nothing is soaking, and no review asks: extend gives more time to a step that soaks, or another checkpoint to a review");
     pad.decide(Milestone.GO_LIVE, "go");
     pad.await(State.SOAKING);
 

@@ -1,5 +1,6 @@
 package dev.liftoff.starter;
 
+import dev.liftoff.status.Declaring;
 import dev.liftoff.status.LaunchStatus;
 import dev.liftoff.status.LaunchStatus.Awaited;
 import java.util.ArrayList;
@@ -28,6 +29,10 @@ final class DecisionText {
               .formatted(
                   awaited.roles().stream().map(Object::toString).collect(Collectors.joining(", ")),
                   Times.until(awaited.until(), session.now())));
+      String meaning = Declaring.go(awaited.gate(), status.to());
+      if (meaning != null) {
+        lines.add("  means      " + meaning);
+      }
     }
     lines.add("  state      %s: %s".formatted(status.state(), status.because()));
     lines.add("  traffic    candidate %s".formatted(status.traffic().planned()));

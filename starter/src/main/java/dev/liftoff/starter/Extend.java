@@ -11,7 +11,10 @@ import picocli.CommandLine.Option;
 /** {@code liftoff extend}. */
 @Command(
     name = "extend",
-    description = "Give the step that soaks more time: the weight stays, the watch goes on.")
+    description = {
+      "Give the step that soaks more time: the weight stays, the watch goes on.",
+      "At an open review: another checkpoint, where it asks again; the old version stays ready."
+    })
 final class Extend implements Callable<Integer> {
   private final Session session;
 
@@ -22,7 +25,8 @@ final class Extend implements Callable<Integer> {
       names = "--duration",
       paramLabel = "TIME",
       converter = Options.DurationConverter.class,
-      description = "How much more, such as 45m (default: 30m)")
+      description =
+          "How much more, such as 45m (default: 30m; at a review a day, or half the way to the next)")
   @Nullable Duration duration;
 
   Extend(Session session) {
@@ -36,6 +40,6 @@ final class Extend implements Callable<Integer> {
             launch.text,
             consent.reason(session),
             duration == null ? null : Durations.text(duration),
-            told -> consent.ask(session, "Let " + told.name() + " soak for longer?"));
+            told -> consent.ask(session, "Give " + told.name() + " more time?"));
   }
 }

@@ -3,6 +3,7 @@ package dev.liftoff.starter;
 import dev.liftoff.metrics.Reading;
 import dev.liftoff.metrics.Verdict;
 import dev.liftoff.probe.ProbeResult;
+import dev.liftoff.status.Declaring;
 import dev.liftoff.status.Exposure;
 import dev.liftoff.status.LaunchStatus;
 import java.time.Instant;
@@ -78,6 +79,7 @@ final class StatusText {
       line(
           "next",
           next.milestone()
+              + (next.label() == null ? "" : " (" + next.label() + ")")
               + (next.at() == null ? ", at once" : " at " + Times.until(next.at(), session.now())));
     }
   }
@@ -93,6 +95,10 @@ final class StatusText {
                   awaited.roles().stream().map(Object::toString).collect(Collectors.joining(", ")),
                   awaited.gate(),
                   Times.until(awaited.until(), session.now())));
+      String meaning = Declaring.go(awaited.gate(), status.to());
+      if (meaning != null) {
+        line("means", meaning);
+      }
     }
   }
 
@@ -229,7 +235,10 @@ final class StatusText {
     String name = LaunchName.of(status.launch()).toString();
     String commands =
         switch (status.state()) {
-          case DECIDING -> "liftoff go %1$s | liftoff no-go %1$s | liftoff hold %1$s";
+          case DECIDING ->
+              isReview()
+                  ? "liftoff go %1$s | liftoff extend %1$s | liftoff no-go %1$s"
+                  : "liftoff go %1$s | liftoff no-go %1$s | liftoff hold %1$s";
           case HELD -> "liftoff resume %1$s | liftoff rollback %1$s";
           case NEEDS_HUMAN -> needed();
           case WORKING, WAITING, SOAKING -> "liftoff hold %1$s | liftoff rollback %1$s";
@@ -237,6 +246,10 @@ final class StatusText {
           case ENDED -> "liftoff timeline %1$s";
         };
     lines.add("Next: " + commands.formatted(name));
+  }
+
+  private boolean isReview() {
+    return status.awaited() != null && Declaring.go(status.awaited().gate(), status.to()) != null;
   }
 
   private String needed() {

@@ -64,7 +64,7 @@ public class FakeLaunch implements LaunchWorkflow {
         outcome == null ? state : State.ENDED,
         "the gate is open",
         new LaunchStatus.Clock(T0, null, Duration.ZERO, null),
-        new LaunchStatus.Next(Milestone.VALIDATION_15M, T0.plusSeconds(900)),
+        new LaunchStatus.Next(Milestone.VALIDATION_15M, T0.plusSeconds(900), "T+15m"),
         state == State.DECIDING
             ? new LaunchStatus.Awaited(
                 Milestone.GO_LIVE, List.of(Role.COMMANDER), T0, T0.plusSeconds(3600))
@@ -93,6 +93,7 @@ public class FakeLaunch implements LaunchWorkflow {
         List.of(),
         null,
         List.of(new dev.liftoff.notify.Tally("slack", 0, 5, 1, 0, 0, "T+15m: answered 404")),
+        List.of(),
         List.of());
   }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param guardWindow the longest window of the guard; each window is one line in the history
  * @param answerWithin how long the commander has where the launch asks before it calls for help;
  *     silence is never a yes
+ * @param extension how much longer the reviews may be made by {@code extend}, in all
  * @param step the time after which a step that should take seconds is given up
  */
 public record Limits(
@@ -19,4 +20,5 @@ public record Limits(
     Duration helpEvery,
     Duration answerWithin,
     Duration guardWindow,
+    Duration extension,
     Duration step) {}

@@ -158,6 +158,7 @@ public final class PlanReader {
             limits.duration("helpEvery", Duration.ofMinutes(15), SECOND, DAY),
             limits.duration("answerWithin", Duration.ofMinutes(5), SECOND, DAY),
             limits.duration("guardWindow", HOUR, SECOND, HOUR),
+            limits.duration("extension", Duration.ofDays(7), Duration.ZERO, Duration.ofDays(30)),
             limits.duration("step", Duration.ofMinutes(5), SECOND, HOUR));
     limits.noMore();
     return read;

@@ -44,6 +44,7 @@ public final class Card {
       card.add(
           "- next: "
               + status.next().milestone()
+              + (status.next().label() == null ? "" : " (" + status.next().label() + ")")
               + (status.next().at() == null ? "" : " at " + status.next().at()));
     }
     if (status.clock().heldSince() != null) {
@@ -88,6 +89,11 @@ public final class Card {
     card.add(
         "- **waiting for " + roles + "** at gate " + awaited.gate() + " until " + awaited.until());
     card.add("");
+    String meaning = Declaring.go(awaited.gate(), status.to());
+    if (meaning != null) {
+      card.add("- " + plain(meaning) + "; extend: ask again later");
+      card.add("");
+    }
     card.add("Update or signal `decide`:");
     card.add("");
     card.add("```");

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param exposure what users met of the candidate; null before its first traffic
  * @param messages how the messages stand on each channel
  * @param calibration how the judge learned to count, and why; empty without a judge
+ * @param checkpoints what people added to the reviews, oldest first
  */
 public record LaunchStatus(
     String schema,
@@ -61,7 +62,8 @@ public record LaunchStatus(
     List<Watched> watched,
     @Nullable Exposure exposure,
     List<Tally> messages,
-    List<String> calibration) {
+    List<String> calibration,
+    List<Checkpoint> checkpoints) {
 
   public static final String SCHEMA = "liftoff.status/v1";
 
@@ -71,6 +73,7 @@ public record LaunchStatus(
     watched = watched == null ? List.of() : List.copyOf(watched);
     messages = messages == null ? List.of() : List.copyOf(messages);
     calibration = calibration == null ? List.of() : List.copyOf(calibration);
+    checkpoints = checkpoints == null ? List.of() : List.copyOf(checkpoints);
   }
 
   /** What the launch is doing. */
@@ -107,8 +110,13 @@ public record LaunchStatus(
       Duration held,
       @Nullable Instant heldSince) {}
 
-  /** The next milestone and its hour; the hour is null while it follows at once. */
-  public record Next(Milestone milestone, @Nullable Instant at) {}
+  /**
+   * The next milestone and its hour; the hour is null while it follows at once.
+   *
+   * @param label as people say it, such as {@code T+24h}; of a checkpoint that was added at a
+   *     review, whose milestone is that review, its own; null from an older worker
+   */
+  public record Next(Milestone milestone, @Nullable Instant at, @Nullable String label) {}
 
   /** Who is awaited, and until when; a timeout is never a yes. */
   public record Awaited(Milestone gate, List<Role> roles, Instant since, Instant until) {}

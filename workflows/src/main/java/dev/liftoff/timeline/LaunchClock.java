@@ -22,10 +22,13 @@ public final class LaunchClock {
 
   /** When the milestone is due; null when it follows at once. */
   public @Nullable Instant due(Milestone milestone) {
+    return due(plan.offset(milestone));
+  }
+
+  /** The same for any distance to T+0. */
+  public @Nullable Instant due(Duration offset) {
     Instant zero = actual != null ? actual : planned();
-    return zero == null
-        ? null
-        : zero.plus(plan.offset(milestone)).plus(actual != null ? held : Duration.ZERO);
+    return zero == null ? null : zero.plus(offset).plus(actual != null ? held : Duration.ZERO);
   }
 
   /**

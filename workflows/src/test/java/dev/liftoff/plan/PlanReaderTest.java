@@ -71,6 +71,7 @@ class PlanReaderTest {
                 Duration.ofMinutes(15),
                 Duration.ofMinutes(5),
                 Duration.ofHours(1),
+                Duration.ofDays(7),
                 Duration.ofMinutes(5)));
     assertThat(plan.launchAt()).isNull();
   }
@@ -201,6 +202,7 @@ class PlanReaderTest {
         "/limits/hold | '\"8d\"' | 1s and 7d",
         "/limits/helpEvery | '\"2d\"' | 1s and 1d",
         "/limits/guardWindow | '\"2h\"' | 1s and 1h",
+        "/limits/extension | '\"-1d\"' | 0s and 30d",
         "/limits/step | '\"2h\"' | 1s and 1h",
         "/offsets/readiness | '\"-31d\"' | -30d and 60d",
         "/offsets/retrospective | '\"61d\"' | -30d and 60d",

@@ -1,0 +1,58 @@
+package dev.liftoff;
+
+import dev.liftoff.container.Slot;
+import dev.liftoff.notify.Announcement.Severity;
+import dev.liftoff.notify.Occasion;
+import dev.liftoff.plan.Durations;
+import dev.liftoff.plan.LaunchPlan;
+import java.util.List;
+
+/** The reviews after a day and after two: declared stable, or looked at again at a checkpoint. */
+final class Reviews {
+  private final Controls controls;
+  private final LaunchPlan plan;
+  private final WatchedThings things;
+  private final Checkpoints checkpoints;
+
+  Reviews(Controls controls, WatchedThings things) {
+    this.controls = controls;
+    this.things = things;
+    plan = controls.plan();
+    checkpoints = controls.board().checkpoints;
+  }
+
+  /** Returns on a go; each extension before it adds a checkpoint. */
+  void review(Milestone milestone, Slot candidate) {
+    controls.countdown().reach(milestone);
+    things.look(milestone, candidate);
+    if (!plan.gates().containsKey(milestone)) {
+      controls
+          .announcer()
+          .tell(
+              Occasion.REVIEW,
+              "REVIEW at " + milestone,
+              List.of(plan.service() + " " + plan.version() + " serves; no gate, nobody is asked"));
+    }
+    controls.countdown().gate(milestone);
+    while (checkpoints.isPending()) {
+      extended(milestone);
+      controls.countdown().reachCheckpoint();
+      things.look(milestone, candidate);
+      controls.countdown().gate(milestone);
+    }
+  }
+
+  private void extended(Milestone milestone) {
+    controls
+        .announcer()
+        .announce(
+            Occasion.REVIEW,
+            Severity.INFORMATION,
+            "EXTENDED until " + checkpoints.label(),
+            List.of(
+                milestone + " asks again at " + checkpoints.due(),
+                "by " + checkpoints.by(),
+                "until then the guard goes on and the old version stays ready",
+                "left to extend: " + Durations.text(checkpoints.left())));
+  }
+}
