@@ -69,6 +69,10 @@ final class Admission {
       case RESCUE -> rescue(command);
       case DISCARD -> discard(command);
       case NOTE -> Optional.empty();
+      case PRESENT ->
+          firstOf(goesBack(WAY_BACK), board.attendance.refusal(command, board.milestone()));
+      case ACKNOWLEDGE -> firstOf(goesBack(WAY_BACK), board.charge.refusal(command));
+      case ACTION -> board.actions.refusal(command);
       case RETRY ->
           firstOf(
               when(
@@ -112,6 +116,11 @@ final class Admission {
   }
 
   private Optional<String> notHeld() {
+    if (board.attendance.isOpen() && !desk.isHeld()) {
+      return Optional.of(
+          "it waits at the briefing for %s, who says present"
+              .formatted(board.attendance.missingRequired()));
+    }
     return when(
         !desk.isHeld(),
         board.state() == State.HELD

@@ -10,6 +10,7 @@ import dev.liftoff.status.LaunchStatus.Awaited;
 import dev.liftoff.status.LaunchStatus.Next;
 import dev.liftoff.status.LaunchStatus.State;
 import dev.liftoff.status.LaunchStatus.WayBack;
+import dev.liftoff.status.Team;
 import dev.liftoff.timeline.LaunchClock;
 import dev.liftoff.timeline.TimelineEntry;
 import dev.liftoff.traffic.Weight;
@@ -41,6 +42,9 @@ final class Board {
   final Ledger messages = new Ledger((kind, line) -> tell(kind, "liftoff", line));
   final LaunchClock clock;
   final Checkpoints checkpoints;
+  final Attendance attendance;
+  final Charge charge;
+  final ActionItems actions = new ActionItems();
   private final LaunchId id;
   private final LaunchPlan plan;
   private final Story story = new Story();
@@ -62,6 +66,8 @@ final class Board {
     this.plan = plan;
     this.clock = new LaunchClock(plan);
     this.checkpoints = new Checkpoints(plan, clock);
+    this.attendance = new Attendance(plan.briefing(), this::changed);
+    this.charge = new Charge(plan, this::changed);
   }
 
   void open() {
@@ -267,7 +273,8 @@ final class Board {
         exposure.exposure(),
         messages.tallies(),
         watch.calibration(),
-        checkpoints.all());
+        checkpoints.all(),
+        new Team(attendance.status(), charge.status(), actions.all()));
   }
 
   List<TimelineEntry> timeline() {

@@ -168,10 +168,9 @@ final class Desk {
   Receipt take(Verb verb, Command command) {
     String who = String.valueOf(command.who());
     String why = command.reason() == null ? "" : ": " + command.reason();
-    board.tell(
-        verb == Verb.NOTE ? Kind.NOTE : Kind.COMMAND,
-        who,
-        verb == Verb.NOTE ? String.valueOf(command.reason()) : verb + why);
+    if (!isSaidAgain(verb, command)) {
+      board.tell(verb == Verb.NOTE ? Kind.NOTE : Kind.COMMAND, who, said(verb, command, why));
+    }
     return receipt(done(verb, command, who, why));
   }
 
@@ -179,6 +178,25 @@ final class Desk {
     refusal(verb, command)
         .ifPresentOrElse(
             why -> refused(command.who(), verb.toString(), why), () -> take(verb, command));
+  }
+
+  private boolean isSaidAgain(Verb verb, Command command) {
+    return (verb == Verb.PRESENT && board.attendance.knows(command))
+        || (verb == Verb.ACKNOWLEDGE && board.charge.knows(command));
+  }
+
+  private static String said(Verb verb, Command command, String why) {
+    return switch (verb) {
+      case NOTE -> String.valueOf(command.reason());
+      case PRESENT -> "present as " + command.role() + why;
+      case ACKNOWLEDGE -> "acknowledge the hand-over" + why;
+      case ACTION ->
+          command.done() != null
+              ? "action item " + command.done() + " is done" + why
+              : "action item for " + command.owner() + why;
+      case HOLD, RESUME, PROMOTE, EXTEND, SCRUB, ROLLBACK, RESCUE, DISCARD, RETRY, SKIP ->
+          verb + why;
+    };
   }
 
   private String done(Verb verb, Command command, String who, String why) {
@@ -209,6 +227,9 @@ final class Desk {
         yield "looked up: the timeline says when " + command.database() + " is removed, or why not";
       }
       case NOTE -> "noted";
+      case PRESENT -> board.attendance.take(command);
+      case ACKNOWLEDGE -> board.charge.take(command);
+      case ACTION -> board.actions.take(command);
       case RETRY -> stuck.retry();
       case SKIP -> stuck.skip();
     };

@@ -20,6 +20,8 @@ public interface LaunchCommands {
       "{\"who\":\"ann\",\"role\":\"commander\",\"reason\":\"...\",\"database\":\"shop__post_0123456789ab\"}";
   String EXTEND =
       "{\"who\":\"ann\",\"role\":\"commander\",\"reason\":\"...\",\"duration\":\"30m\"}";
+  String ACTION =
+      "{\"who\":\"ann\",\"role\":\"commander\",\"reason\":\"what is to be done\",\"owner\":\"bob\",\"due\":\"2026-12-01\"} or {\"who\":\"ann\",\"role\":\"commander\",\"done\":\"1\"}";
   String ANSWER =
       "{\"launch\":\"...\",\"gate\":\"go-live\",\"answer\":\"go\",\"who\":\"ann\",\"role\":\"commander\",\"reason\":\"...\"}";
 
@@ -118,6 +120,51 @@ public interface LaunchCommands {
 
   @SignalMethod(name = "note", description = "NOTE: write a line into the timeline. " + PERSON)
   void noteBySignal(Command command);
+
+  @UpdateMethod(
+      name = "present",
+      description =
+          "PRESENT: I am here, in this role; from readiness until the briefing is over. " + PERSON)
+  Receipt present(Command command);
+
+  @UpdateValidatorMethod(updateName = "present")
+  void checkPresent(Command command);
+
+  @SignalMethod(
+      name = "present",
+      description =
+          "PRESENT: I am here, in this role; from readiness until the briefing is over. " + PERSON)
+  void presentBySignal(Command command);
+
+  @UpdateMethod(
+      name = "acknowledge",
+      description = "ACKNOWLEDGE the hand-over: I have the launch now. " + PERSON)
+  Receipt acknowledge(Command command);
+
+  @UpdateValidatorMethod(updateName = "acknowledge")
+  void checkAcknowledge(Command command);
+
+  @SignalMethod(
+      name = "acknowledge",
+      description = "ACKNOWLEDGE the hand-over: I have the launch now. " + PERSON)
+  void acknowledgeBySignal(Command command);
+
+  @UpdateMethod(
+      name = "action",
+      description =
+          "ACTION item: what is to be done after the launch, and by whom; or the number of one that is done. "
+              + ACTION)
+  Receipt action(Command command);
+
+  @UpdateValidatorMethod(updateName = "action")
+  void checkAction(Command command);
+
+  @SignalMethod(
+      name = "action",
+      description =
+          "ACTION item: what is to be done after the launch, and by whom; or the number of one that is done. "
+              + ACTION)
+  void actionBySignal(Command command);
 
   @UpdateMethod(
       name = "rescue",

@@ -144,6 +144,51 @@ abstract class LaunchMessages implements LaunchWorkflow {
   }
 
   @Override
+  public final Receipt present(@Nullable Command command) {
+    return take(Verb.PRESENT, command);
+  }
+
+  @Override
+  public final void checkPresent(@Nullable Command command) {
+    check(Verb.PRESENT, command);
+  }
+
+  @Override
+  public final void presentBySignal(@Nullable Command command) {
+    takeOrShow(Verb.PRESENT, command);
+  }
+
+  @Override
+  public final Receipt acknowledge(@Nullable Command command) {
+    return take(Verb.ACKNOWLEDGE, command);
+  }
+
+  @Override
+  public final void checkAcknowledge(@Nullable Command command) {
+    check(Verb.ACKNOWLEDGE, command);
+  }
+
+  @Override
+  public final void acknowledgeBySignal(@Nullable Command command) {
+    takeOrShow(Verb.ACKNOWLEDGE, command);
+  }
+
+  @Override
+  public final Receipt action(@Nullable Command command) {
+    return take(Verb.ACTION, command);
+  }
+
+  @Override
+  public final void checkAction(@Nullable Command command) {
+    check(Verb.ACTION, command);
+  }
+
+  @Override
+  public final void actionBySignal(@Nullable Command command) {
+    takeOrShow(Verb.ACTION, command);
+  }
+
+  @Override
   public final Receipt rescue(@Nullable Command command) {
     return take(Verb.RESCUE, command);
   }

@@ -33,6 +33,8 @@ final class Runbook {
   private final Watcher watcher;
   private final LateWayBack lateWayBack;
   private final Keeping keeping;
+  private final Briefing briefing;
+  private final HandOver handOver;
   private final Reviews reviews;
   private final List<String> leftovers = new ArrayList<>();
 
@@ -50,6 +52,8 @@ final class Runbook {
     watcher = new Watcher(controls, concerns, things);
     lateWayBack = new LateWayBack(controls);
     keeping = new Keeping(controls);
+    briefing = new Briefing(controls);
+    handOver = new HandOver(controls);
     reviews = new Reviews(controls, things);
     validation = new Validation(controls);
     cutover = new Cutover(controls, watcher, validation);
@@ -57,7 +61,7 @@ final class Runbook {
 
   void run() {
     atGate(Milestone.READINESS);
-    atGate(Milestone.BRIEFING);
+    briefing();
     Survey survey = preflight();
     notice();
     Image image = prepare();
@@ -85,6 +89,12 @@ final class Runbook {
   private void atGate(Milestone milestone) {
     countdown.reach(milestone);
     countdown.gate(milestone);
+  }
+
+  private void briefing() {
+    countdown.reach(Milestone.BRIEFING);
+    briefing.call();
+    countdown.gate(Milestone.BRIEFING);
   }
 
   private Survey preflight() {
@@ -189,6 +199,8 @@ final class Runbook {
     List<String> facts = new ArrayList<>();
     facts.add(plan.service() + " " + plan.version() + " serves; the guard watches until T+48h");
     board.watch.watched().forEach(thing -> facts.add(thing.line()));
+    handOver.begin();
+    facts.addAll(handOver.facts());
     controls
         .announcer()
         .announce(Occasion.HAND_OVER, Severity.INFORMATION, "HAND-OVER to on-call", facts);
@@ -214,10 +226,10 @@ final class Runbook {
       Workflow.newDetachedCancellationScope(() -> clearAway(baseline)).run();
     }
     Workflow.newDetachedCancellationScope(keeping::settle).run();
-    tell(
-        Occasion.SETTLED,
-        "SETTLED",
-        plan.service() + " " + plan.version() + " is the new baseline");
+    List<String> facts = new ArrayList<>();
+    facts.add(plan.service() + " " + plan.version() + " is the new baseline");
+    facts.addAll(handOver.end());
+    controls.announcer().announce(Occasion.SETTLED, Severity.INFORMATION, "SETTLED", facts);
   }
 
   private void retrospective() {

@@ -331,6 +331,9 @@ class CommandTest {
         "scrub",
         "rollback",
         "note",
+        "present",
+        "acknowledge",
+        "action",
         "retry",
         "skip"
       })

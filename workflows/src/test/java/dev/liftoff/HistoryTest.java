@@ -98,6 +98,9 @@ class HistoryTest {
             "rescue",
             "discard",
             "note",
+            "present",
+            "acknowledge",
+            "action",
             "retry",
             "skip");
     for (String verb : verbs) {

@@ -70,6 +70,9 @@ public final class Liftoff {
             .addSubcommand(new Rescue(session))
             .addSubcommand(new Discard(session))
             .addSubcommand(new Note(session))
+            .addSubcommand(new Present(session))
+            .addSubcommand(new Acknowledge(session))
+            .addSubcommand(new Action(session))
             .addSubcommand(new Retry(session))
             .addSubcommand(new Skip(session))
             .addSubcommand(new Doctor(session));

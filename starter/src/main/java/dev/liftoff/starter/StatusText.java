@@ -31,6 +31,7 @@ final class StatusText {
     text.heading();
     text.clock();
     text.people();
+    TeamText.lines(status.team()).forEach(line -> text.line(line.label(), line.text()));
     text.traffic();
     text.exposure();
     text.judged();
@@ -239,7 +240,10 @@ final class StatusText {
               isReview()
                   ? "liftoff go %1$s | liftoff extend %1$s | liftoff no-go %1$s"
                   : "liftoff go %1$s | liftoff no-go %1$s | liftoff hold %1$s";
-          case HELD -> "liftoff resume %1$s | liftoff rollback %1$s";
+          case HELD ->
+              status.clock().heldSince() == null && TeamText.isRollCallOpen(status.team())
+                  ? "liftoff present %1$s --role ... | liftoff scrub %1$s"
+                  : "liftoff resume %1$s | liftoff rollback %1$s";
           case NEEDS_HUMAN -> needed();
           case WORKING, WAITING, SOAKING -> "liftoff hold %1$s | liftoff rollback %1$s";
           case ROLLING_BACK -> "liftoff watch %1$s";

@@ -56,6 +56,17 @@ final class Telling {
         launch, name -> session.command(name, reason, null, null).lasting(duration), preview);
   }
 
+  /** An action item: a new one for its owner, or the number of one that is done. */
+  int sendItem(
+      @Nullable String launch,
+      @Nullable String text,
+      @Nullable String owner,
+      @Nullable String due,
+      @Nullable String done) {
+    return send(
+        launch, name -> session.command(name, text, null, null).item(owner, due, done), _ -> {});
+  }
+
   private int send(
       @Nullable String launch, Function<LaunchName, Command> message, Preview preview) {
     if (session.options().plain) {

@@ -94,7 +94,8 @@ public class FakeLaunch implements LaunchWorkflow {
         null,
         List.of(new dev.liftoff.notify.Tally("slack", 0, 5, 1, 0, 0, "T+15m: answered 404")),
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 
   @Override
@@ -217,6 +218,41 @@ public class FakeLaunch implements LaunchWorkflow {
 
   @Override
   public void discardBySignal(Command command) {}
+
+  @Override
+  public Receipt present(Command command) {
+    return told("present", command);
+  }
+
+  @Override
+  public void checkPresent(Command command) {}
+
+  @Override
+  public void presentBySignal(Command command) {}
+
+  @Override
+  public Receipt acknowledge(Command command) {
+    return told("acknowledge", command);
+  }
+
+  @Override
+  public void checkAcknowledge(Command command) {}
+
+  @Override
+  public void acknowledgeBySignal(Command command) {}
+
+  @Override
+  public Receipt action(Command command) {
+    return told(
+        "action for " + command.owner() + " until " + command.due() + " done " + command.done(),
+        command);
+  }
+
+  @Override
+  public void checkAction(Command command) {}
+
+  @Override
+  public void actionBySignal(Command command) {}
 
   @Override
   public Receipt rescue(Command command) {

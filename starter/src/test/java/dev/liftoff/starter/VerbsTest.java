@@ -169,6 +169,25 @@ class VerbsTest {
   }
 
   @Test
+  void presentAcknowledgeAndActionGoWithoutAQuestion() throws IOException {
+    start();
+
+    assertThat(liftoff("present", launch, "--as", "dora", "--role", "database").exit()).isZero();
+    assertThat(liftoff("acknowledge", launch, "--as", "oli", "--role", "on-call").exit()).isZero();
+    assertThat(
+            liftoff("action", launch, "add an index", "--owner", "bob", "--due", "2026-12-01")
+                .exit())
+        .isZero();
+    assertThat(liftoff("action", launch, "--done", "1").exit()).isZero();
+    assertThat(liftoff("action", launch, "more", "--done", "1").exit()).isEqualTo(2);
+    assertThat(liftoff("timeline", launch).out())
+        .contains("dora/database: present: null")
+        .contains("oli/on-call: acknowledge: null")
+        .contains("action for bob until 2026-12-01 done null: add an index")
+        .contains("action for null until null done 1: null");
+  }
+
+  @Test
   void aGoThatIsAnsweredWithNoSendsNothing() throws IOException {
     start();
 

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param numbers those of a rescue's plan, typed by whoever approves it
  * @param database the kept database that {@code discard} gives up, by its name
  * @param duration how much longer {@code extend} lets a step soak, such as {@code 30m}
+ * @param owner who does what {@code action} asks for
+ * @param due until when, such as {@code 2026-12-01}
+ * @param done the number of the action item that is done
  * @param step the undo that {@code retry} and {@code skip} mean, by its name; null for the one that
  *     waits
  */
@@ -23,7 +26,10 @@ public record Command(
     @Nullable String step,
     @Nullable String numbers,
     @Nullable String database,
-    @Nullable String duration) {
+    @Nullable String duration,
+    @Nullable String owner,
+    @Nullable String due,
+    @Nullable String done) {
 
   private static final Command EMPTY = new Command(null, null, null, null, null);
 
@@ -33,7 +39,7 @@ public record Command(
       @Nullable String role,
       @Nullable String reason,
       @Nullable String step) {
-    this(launch, who, role, reason, step, null, null, null);
+    this(launch, who, role, reason, step, null);
   }
 
   public Command(
@@ -43,17 +49,24 @@ public record Command(
       @Nullable String reason,
       @Nullable String step,
       @Nullable String numbers) {
-    this(launch, who, role, reason, step, numbers, null, null);
+    this(launch, who, role, reason, step, numbers, null, null, null, null, null);
   }
 
   /** The same for a soak that is extended by so much. */
   public Command lasting(@Nullable String time) {
-    return new Command(launch, who, role, reason, step, numbers, database, time);
+    return new Command(launch, who, role, reason, step, numbers, database, time, owner, due, done);
   }
 
   /** The same for this kept database. */
   public Command of(@Nullable String kept) {
-    return new Command(launch, who, role, reason, step, numbers, kept, duration);
+    return new Command(launch, who, role, reason, step, numbers, kept, duration, owner, due, done);
+  }
+
+  /** The same for an action item: a new one for somebody, or the one with this number. */
+  public Command item(
+      @Nullable String somebody, @Nullable String until, @Nullable String finished) {
+    return new Command(
+        launch, who, role, reason, step, numbers, database, duration, somebody, until, finished);
   }
 
   /** A message without any content is one in which everything is missing. */
@@ -71,6 +84,9 @@ public record Command(
         Texts.text(json, "step"),
         Texts.text(json, "numbers"),
         Texts.text(json, "database"),
-        Texts.text(json, "duration"));
+        Texts.text(json, "duration"),
+        Texts.text(json, "owner"),
+        Texts.text(json, "due"),
+        Texts.text(json, "done"));
   }
 }

@@ -43,6 +43,7 @@ final class Consistency {
     gates(plan, problems);
     watched(plan, problems);
     compatibility(plan, problems);
+    TeamReader.problem(plan).ifPresent(problems::add);
     if (Objects.equals(
         plan.container().addresses().get(Slot.BLUE),
         plan.container().addresses().get(Slot.GREEN))) {

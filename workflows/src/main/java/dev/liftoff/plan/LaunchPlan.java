@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  *     before they end
  * @param offsets distance of every milestone to T+0
  * @param notifications who is told of what
+ * @param briefing who is asked to be there; null to ask nobody
+ * @param handOver who takes over at T+60; null to ask nobody
  */
 public record LaunchPlan(
     String service,
@@ -56,7 +58,9 @@ public record LaunchPlan(
     Map<Milestone, GateRules> gates,
     Map<Milestone, Duration> offsets,
     Limits limits,
-    Notifications notifications) {
+    Notifications notifications,
+    @Nullable BriefingSpec briefing,
+    @Nullable HandOverSpec handOver) {
   public LaunchPlan {
     configuration = List.copyOf(configuration);
     checks = new java.util.TreeMap<>(checks);

@@ -71,7 +71,9 @@ public final class PlanReader {
         GateReader.read(root),
         root.map("offsets", Milestone::of, PlanReader::offset),
         limits(root.section("limits")),
-        NotificationsReader.read(root.section("notifications")));
+        NotificationsReader.read(root.section("notifications")),
+        TeamReader.briefing(root),
+        TeamReader.handOver(root));
   }
 
   private static ImageReference image(Section image) {

@@ -7,6 +7,7 @@ import dev.liftoff.probe.ProbeResult;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The card that the Temporal UI shows of a launch. Lists, since its Markdown has no tables before
@@ -50,6 +51,7 @@ public final class Card {
     if (status.clock().heldSince() != null) {
       card.add("- clock stopped since " + status.clock().heldSince());
     }
+    team(card, status.team());
     decision(card, status);
     rehearsal(card, status.database());
     checks(card, status.checks());
@@ -78,6 +80,19 @@ public final class Card {
             traffic.actual().weight(traffic.candidate()),
             traffic.planned(),
             traffic.readAt());
+  }
+
+  private static void team(StringJoiner card, @Nullable Team team) {
+    if (team == null) {
+      return;
+    }
+    if (team.briefing() != null && !team.briefing().over()) {
+      card.add("- briefing: " + plain(team.briefing().sentence()));
+    }
+    if (team.handOver() != null) {
+      card.add("- hand-over: " + plain(team.handOver().sentence()));
+    }
+    team.open().forEach(action -> card.add("- to do: " + plain(action.toString())));
   }
 
   private static void decision(StringJoiner card, LaunchStatus status) {

@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param exposure what users met of the candidate; null before its first traffic
  * @param messages how the messages stand on each channel
  * @param calibration how the judge learned to count, and why; empty without a judge
+ * @param team who is here, who has the launch, and what is to be done after it; null from an older
+ *     worker
  * @param checkpoints what people added to the reviews, oldest first
  */
 public record LaunchStatus(
@@ -63,7 +65,8 @@ public record LaunchStatus(
     @Nullable Exposure exposure,
     List<Tally> messages,
     List<String> calibration,
-    List<Checkpoint> checkpoints) {
+    List<Checkpoint> checkpoints,
+    @Nullable Team team) {
 
   public static final String SCHEMA = "liftoff.status/v1";
 
