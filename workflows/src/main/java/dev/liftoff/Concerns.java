@@ -52,6 +52,11 @@ final class Concerns {
     return !fresh.isEmpty();
   }
 
+  /** What was told and goes on, in words. */
+  List<String> named() {
+    return known.stream().map(Concern::what).toList();
+  }
+
   /** Those of them that nobody has decided about, the strongest response first. */
   List<Concern> fresh(List<Concern> all) {
     return all.stream()

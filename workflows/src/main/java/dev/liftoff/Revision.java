@@ -27,7 +27,9 @@ enum Revision {
   /** What was migrated while the service went on writing can be rescued, too. */
   ONLINE_RESCUE("online-rescue"),
   /** What a failed migration may have left of itself is acknowledged before the launch is over. */
-  ACKNOWLEDGED("acknowledged");
+  ACKNOWLEDGED("acknowledged"),
+  /** The windows of the guard grow with time, so that the history of a launch stays small. */
+  LONG_WINDOWS("long-windows");
 
   private final String change;
 

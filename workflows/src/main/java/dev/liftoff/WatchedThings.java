@@ -51,7 +51,9 @@ final class WatchedThings {
   /** What a watch holds the things against; null before all traffic has moved. */
   @Nullable LookBack lookBack(Slot candidate) {
     Instant since = controls.board().clock.actual();
-    return before == null || since == null ? null : new LookBack(candidate, since, before);
+    return before == null || since == null
+        ? null
+        : new LookBack(candidate, since, before, concerns.named());
   }
 
   /** Holds and asks, unless the milestone's gate does that anyway, with all lines as its facts. */

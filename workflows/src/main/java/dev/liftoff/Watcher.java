@@ -23,13 +23,6 @@ import org.jspecify.annotations.Nullable;
  * launch.
  */
 final class Watcher {
-  /** The guard's first hour is cut finer, so that the history shows what was seen around T+30. */
-  private static final Duration FIRST_HOUR = Duration.ofHours(1);
-
-  private static final Duration FINE = Duration.ofMinutes(10);
-
-  private static final int ADDED_DAYS = 4;
-
   private final Controls controls;
   private final Window window;
   private final LateWayBack lateWayBack;
@@ -69,7 +62,7 @@ final class Watcher {
       soak.look(
           window.watch(
               "soak at " + step.weight(),
-              watch(candidate, step.weight(), soak.length(), soak.memory(), null),
+              watch(candidate, step.weight(), soak.length(), soak.memory(), null, null),
               Window.MINUTE,
               soak::isSkipped));
     }
@@ -108,6 +101,7 @@ final class Watcher {
   /** Only a fail ends the launch: a blind guard says so, and goes on looking. */
   private void guardUntilStopped(Slot candidate, Weight weight) {
     boolean cutsShort = Revision.GUARD.isOn();
+    GuardWindows windows = new GuardWindows(controls, Revision.LONG_WINDOWS.isOn());
     String what = weight.equals(Weight.ALL) ? "guard" : "guard at " + weight;
     WatchState memory = exposed(judged);
     Instant armed = Waits.now();
@@ -115,7 +109,6 @@ final class Watcher {
     boolean blind = false;
     while (true) {
       Duration since = Duration.between(armed, Waits.now());
-      Duration length = since.compareTo(FIRST_HOUR) < 0 ? FINE : longest();
       boolean held = controls.desk().isHeld();
       WatchReport report =
           window.watch(
@@ -123,9 +116,10 @@ final class Watcher {
               watch(
                   candidate,
                   weight,
-                  Window.least(length, longest()),
+                  windows.length(since),
                   memory,
-                  controls.plan().metrics().guard().at(since)),
+                  windows.pace(since),
+                  windows.interim(since)),
               patience,
               () -> cutsShort && held && !controls.desk().isHeld());
       if (report == null) {
@@ -143,14 +137,10 @@ final class Watcher {
       blind = warned(blind, report.verdict());
       // A watch that cannot even begin would fill the history with a line a minute for two days.
       patience =
-          report.looks() == 0 ? Window.least(patience.multipliedBy(2), FIRST_HOUR) : Window.MINUTE;
+          report.looks() == 0
+              ? Window.least(patience.multipliedBy(2), GuardWindows.HOUR)
+              : Window.MINUTE;
     }
-  }
-
-  /** The days that people add to the reviews must not fill the history. */
-  private Duration longest() {
-    Duration usual = controls.plan().limits().guardWindow();
-    return controls.board().checkpoints.putOff() ? usual.multipliedBy(ADDED_DAYS) : usual;
   }
 
   /** What the candidate has served is counted on from window to window, whoever watches. */
@@ -159,7 +149,12 @@ final class Watcher {
   }
 
   private Watch watch(
-      Slot candidate, Weight weight, Duration length, WatchState memory, @Nullable Duration calm) {
+      Slot candidate,
+      Weight weight,
+      Duration length,
+      WatchState memory,
+      @Nullable Duration calm,
+      @Nullable Duration interim) {
     return new Watch(
         candidate,
         length,
@@ -168,7 +163,8 @@ final class Watcher {
         weight,
         things.lookBack(candidate),
         calm,
-        controls.desk().isHeld());
+        controls.desk().isHeld(),
+        interim);
   }
 
   private boolean warned(boolean blindBefore, Verdict verdict) {

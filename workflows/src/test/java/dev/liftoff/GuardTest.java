@@ -15,6 +15,7 @@ import io.temporal.api.history.v1.HistoryEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -65,7 +66,8 @@ class GuardTest {
   @Test
   @Recorded
   void aBreachThatHasEndedAndComesBackHoldsAgain() {
-    pad.start(long48h());
+    // The simulated guard sees the end of its window at once: they must not be longer than a pause.
+    pad.start(long48h(plan -> plan.withObject("/limits").put("guardWindow", "10m")));
     pad.awaitNext(Milestone.REVIEW_24H);
     pad.metrics.seeing(Metric.ERROR_RATE, INVESTIGATE);
     pad.sleep(UNEVEN);
@@ -281,11 +283,17 @@ class GuardTest {
   }
 
   private static PlanDocument long48h() {
-    return Plans.brief(plan ->
-        plan.withObject("/offsets")
-            .put("review-24h", "24h")
-            .put("review-48h", "48h")
-            .put("retrospective", "7d"));
+    return long48h(_ -> {});
+  }
+
+  private static PlanDocument long48h(Consumer<ObjectNode> change) {
+    return Plans.brief(plan -> {
+      plan.withObject("/offsets")
+          .put("review-24h", "24h")
+          .put("review-48h", "48h")
+          .put("retrospective", "7d");
+      change.accept(plan);
+    });
   }
 
   private long holds() {

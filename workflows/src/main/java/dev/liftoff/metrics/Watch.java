@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     are not
  * @param calm the pause between two looks while all is well; null for the interval of the spec
  * @param held whether the launch is held already: then a concern that comes back is no news
+ * @param interim how often a long window ends early where something has changed that only its end
+ *     would tell, see {@link Interim}; null for never
  */
 public record Watch(
     Slot candidate,
@@ -25,7 +27,20 @@ public record Watch(
     @Nullable Weight weight,
     @Nullable LookBack lookBack,
     @Nullable Duration calm,
-    boolean held) {
+    boolean held,
+    @Nullable Duration interim) {
+
+  public Watch(
+      Slot candidate,
+      Duration length,
+      MetricsSpec spec,
+      WatchState state,
+      @Nullable Weight weight,
+      @Nullable LookBack lookBack,
+      @Nullable Duration calm,
+      boolean held) {
+    this(candidate, length, spec, state, weight, lookBack, calm, held, null);
+  }
 
   public Watch(
       Slot candidate,

@@ -7,6 +7,7 @@ import dev.liftoff.metrics.Concern;
 import dev.liftoff.metrics.Count;
 import dev.liftoff.metrics.Counted;
 import dev.liftoff.metrics.Counting;
+import dev.liftoff.metrics.Interim;
 import dev.liftoff.metrics.LimitWatch;
 import dev.liftoff.metrics.Look;
 import dev.liftoff.metrics.Measurement;
@@ -216,11 +217,13 @@ public final class SimulatedMetrics implements Metrics {
     Instant end = clock.instant().plus(watch.length());
     LimitWatch limits = LimitWatch.from(watch.state(), watch.spec()).see(look(watch));
     WatchState exposed = exposed(watch, watch.state(), limits);
+    Interim interim = new Interim(watch, clock.instant(), false, () -> hasNews(watch));
     int looks = 1;
     int blindLooks = limits.blind() ? 1 : 0;
     while (!failed(limits, watch)
         && !limits.hasNews(watch.held())
-        && clock.instant().isBefore(end)) {
+        && clock.instant().isBefore(end)
+        && !interim.ends(clock.instant(), verdict(limits, watch) instanceof Verdict.Pass)) {
       pass.accept(shorter(limits.nextLook(watch.pace()), Duration.between(clock.instant(), end)));
       limits = limits.see(look(watch));
       exposed = exposed(watch, exposed, limits);
@@ -236,6 +239,11 @@ public final class SimulatedMetrics implements Metrics {
             watch.noControl(),
             Stream.concat(limits.concerns().stream(), concerns().stream()).toList())
         .with(things(limits, watch));
+  }
+
+  private boolean hasNews(Watch watch) {
+    LookBack look = watch.lookBack();
+    return look != null && look.isNews(compare(watch.spec(), look, clock.instant()));
   }
 
   private List<Watched> things(LimitWatch limits, Watch watch) {

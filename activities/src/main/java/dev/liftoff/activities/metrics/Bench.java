@@ -77,6 +77,11 @@ record Bench(
     return limits.blind() || (judge != null && judge.blind());
   }
 
+  /** Whether there is nothing but good to tell. */
+  boolean passes() {
+    return verdict() instanceof Verdict.Pass;
+  }
+
   Duration nextLook() {
     boolean suspicious = judge != null && !(judge.verdict() instanceof Verdict.Pass);
     return suspicious ? limits.nextLook() : limits.nextLook(watch.pace());

@@ -119,7 +119,8 @@ public final class PrometheusMetrics implements Metrics {
                 memory,
                 eyes,
                 counters(launch, watch),
-                toll(launch, watch))
+                toll(launch, watch),
+                () -> hasNews(launch, watch))
             .run(watch);
     if (watch.lookBack() != null && !(report.verdict() instanceof Verdict.Fail)) {
       report = report.with(compare(launch, watch.spec(), watch.lookBack()));
@@ -132,6 +133,11 @@ public final class PrometheusMetrics implements Metrics {
         report.looks(),
         report.blindLooks());
     return report;
+  }
+
+  private boolean hasNews(LaunchId launch, Watch watch) {
+    LookBack look = watch.lookBack();
+    return look != null && look.isNews(compare(launch, watch.spec(), look));
   }
 
   @Override

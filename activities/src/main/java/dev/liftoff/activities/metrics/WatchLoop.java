@@ -1,5 +1,6 @@
 package dev.liftoff.activities.metrics;
 
+import dev.liftoff.metrics.Interim;
 import dev.liftoff.metrics.Look;
 import dev.liftoff.metrics.Toll;
 import dev.liftoff.metrics.Watch;
@@ -8,6 +9,7 @@ import io.temporal.activity.Activity;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ final class WatchLoop {
   private final Supplier<Look> eyes;
   private final UnaryOperator<CounterWatch> counters;
   private final UnaryOperator<@Nullable Toll> toll;
+  private final BooleanSupplier changed;
 
   /** Lets time pass. */
   interface Pause {
@@ -35,7 +38,7 @@ final class WatchLoop {
       WatchMemory memory,
       Supplier<Look> eyes,
       UnaryOperator<CounterWatch> counters) {
-    this(clock, pause, memory, eyes, counters, before -> before);
+    this(clock, pause, memory, eyes, counters, before -> before, () -> false);
   }
 
   WatchLoop(
@@ -44,13 +47,15 @@ final class WatchLoop {
       WatchMemory memory,
       Supplier<Look> eyes,
       UnaryOperator<CounterWatch> counters,
-      UnaryOperator<@Nullable Toll> toll) {
+      UnaryOperator<@Nullable Toll> toll,
+      BooleanSupplier changed) {
     this.clock = clock;
     this.pause = pause;
     this.memory = memory;
     this.eyes = eyes;
     this.counters = counters;
     this.toll = toll;
+    this.changed = changed;
   }
 
   WatchReport run(Watch watch) {
@@ -58,11 +63,15 @@ final class WatchLoop {
     Bench bench = Bench.of(watch, progress.state());
     Instant start = clock.instant().minus(progress.elapsed());
     Instant end = start.plus(watch.length());
+    Interim interim = new Interim(watch, start, progress.looks() > 0, changed);
     while (true) {
       Instant looked = clock.instant();
       bench = bench.see(eyes.get(), counters).counted(toll);
       progress = keep(after(bench, progress), start);
-      if (bench.failed() || bench.hasNews() || !clock.instant().isBefore(end)) {
+      if (bench.failed()
+          || bench.hasNews()
+          || !clock.instant().isBefore(end)
+          || interim.ends(clock.instant(), bench.passes())) {
         return bench.report(progress);
       }
       await(earlier(looked.plus(bench.nextLook()), end), progress, start);

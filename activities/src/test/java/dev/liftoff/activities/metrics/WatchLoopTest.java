@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class WatchLoopTest {
@@ -115,6 +116,44 @@ class WatchLoopTest {
 
     assertThat(report.concerns()).hasSize(1);
     assertThat(now).isEqualTo(START.plusSeconds(120));
+  }
+
+  @Test
+  void aLongWindowEndsAtTheHourAtWhichAWatchedThingHasChanged() {
+    watched(() -> now.isAfter(START.plusSeconds(4_000))).run(lasting(Duration.ofHours(4)));
+
+    assertThat(now).isEqualTo(START.plusSeconds(7_200));
+  }
+
+  @Test
+  void aLongWindowEndsAtTheHourAtWhichNothingIsSeen() {
+    errorRate = Double.NaN;
+
+    WatchReport report = watched(() -> false).run(lasting(Duration.ofHours(4)));
+
+    assertThat(report.verdict()).isInstanceOf(Verdict.NoData.class);
+    assertThat(now).isEqualTo(START.plusSeconds(3_600));
+  }
+
+  @Test
+  void aLongWindowOfAGoodCandidateGoesToItsEnd() {
+    watched(() -> false).run(lasting(Duration.ofHours(4)));
+
+    assertThat(now).isEqualTo(START.plusSeconds(14_400));
+  }
+
+  @Test
+  void anAttemptAfterACrashAsksAtOnceWhatHasChanged() {
+    killedAt = START.plusSeconds(1_000);
+    assertThatThrownBy(() -> watched(() -> false).run(lasting(Duration.ofHours(4))))
+        .isInstanceOf(Killed.class);
+
+    killedAt = Instant.MAX;
+    now = now.plusSeconds(15);
+    Instant again = now;
+    watched(() -> true).run(lasting(Duration.ofHours(4)));
+
+    assertThat(now).isEqualTo(again);
   }
 
   @Test
@@ -257,6 +296,31 @@ class WatchLoopTest {
   private WatchLoop loop() {
     return new WatchLoop(
         () -> now, pause -> now = now.plus(pause), memory(), this::look, this::count);
+  }
+
+  private WatchLoop watched(BooleanSupplier changed) {
+    return new WatchLoop(
+        () -> now,
+        pause -> now = now.plus(pause),
+        memory(),
+        this::look,
+        this::count,
+        before -> before,
+        changed);
+  }
+
+  private static Watch lasting(Duration length) {
+    Watch calm = calm(length);
+    return new Watch(
+        calm.candidate(),
+        length,
+        calm.spec(),
+        calm.state(),
+        null,
+        null,
+        calm.calm(),
+        false,
+        Duration.ofHours(1));
   }
 
   private static Watch calm(Duration length) {

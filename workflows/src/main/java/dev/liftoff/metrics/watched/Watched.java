@@ -73,7 +73,7 @@ public record Watched(
         .toList();
   }
 
-  private String what() {
+  String what() {
     return name + AS_BEFORE;
   }
 
