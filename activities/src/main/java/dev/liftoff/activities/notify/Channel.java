@@ -3,6 +3,8 @@ package dev.liftoff.activities.notify;
 import dev.liftoff.notify.Announcement;
 import dev.liftoff.notify.ChannelKind;
 import dev.liftoff.notify.Told;
+import java.io.IOException;
+import java.time.Duration;
 
 /** One way to reach people. */
 public interface Channel {
@@ -25,4 +27,15 @@ public interface Channel {
    * @throws Exception when people will not see it; the message says why and holds no secret
    */
   Told send(Sending sending) throws Exception;
+
+  /**
+   * Whether it would take a message, asked within the limit by a call that tells nobody anything.
+   *
+   * @throws NotSent when it would not
+   * @throws IOException when it does not answer
+   */
+  default Standing standing(Duration limit) throws NotSent, IOException {
+    return Standing.unknown(
+        "has no call that sends nothing; look for this launch's first message there, and confirm");
+  }
 }

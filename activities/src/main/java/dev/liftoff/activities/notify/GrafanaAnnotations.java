@@ -58,6 +58,14 @@ public final class GrafanaAnnotations implements Channel {
     return Trying.within(sending, NAME, (doubtful, left) -> mark(sending, doubtful, left));
   }
 
+  @Override
+  public Standing standing(Duration limit) throws NotSent, IOException {
+    if (!json(http.call(request(url("liftoff-readiness")).get().build(), limit)).isArray()) {
+      throw NotSent.now("answered, but not as Grafana does");
+    }
+    return Standing.ready("lets its annotations be read");
+  }
+
   private Told mark(Sending sending, boolean doubtful, Duration left) throws NotSent, IOException {
     String tag = "key:" + PublicText.id(sending.key(NAME));
     if (doubtful) {

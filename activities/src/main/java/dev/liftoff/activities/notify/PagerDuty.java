@@ -63,6 +63,18 @@ public final class PagerDuty implements Channel {
     return Trying.within(sending, NAME, (doubtful, left) -> tell(sending, doubtful, left));
   }
 
+  /** A change event: it is shown on the service, and pages nobody. */
+  @Override
+  public Standing standing(Duration limit) throws NotSent, IOException {
+    ObjectNode change = JSON.createObjectNode();
+    change.put("routing_key", secrets.resolve(settings.routingKey()));
+    ObjectNode payload = change.putObject("payload");
+    payload.put("summary", "Liftoff looked whether it could page: nothing happened");
+    payload.put("source", "liftoff");
+    post("/v2/change/enqueue", change, limit);
+    return Standing.ready("took a change event");
+  }
+
   private Told tell(Sending sending, boolean doubtful, Duration left) throws NotSent, IOException {
     switch (sending.announcement().occasion()) {
       case ROLLING_BACK -> enqueue(trigger(sending, ROLLBACK), left);

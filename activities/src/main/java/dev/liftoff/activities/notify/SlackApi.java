@@ -52,6 +52,13 @@ final class SlackApi {
     return call(request("chat.postMessage", body), left).path("ts").asText();
   }
 
+  /** Whose token it is: a call that everybody may make, and nobody sees. */
+  String whoAmI(Duration left) throws NotSent, IOException {
+    JsonNode answer = call(request("auth.test", JSON.createObjectNode()), left);
+    return "%s in %s"
+        .formatted(answer.path("user").asText("an app"), answer.path("team").asText("Slack"));
+  }
+
   void update(String timestamp, SlackMessage message, Duration left) throws NotSent, IOException {
     ObjectNode body = message.onto(JSON.createObjectNode());
     body.put("channel", settings.channel());

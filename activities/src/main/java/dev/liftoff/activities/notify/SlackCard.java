@@ -28,6 +28,11 @@ final class SlackCard implements Channel {
   }
 
   @Override
+  public Standing standing(Duration limit) throws NotSent, IOException {
+    return Standing.ready("is " + api.whoAmI(limit));
+  }
+
+  @Override
   public Told send(Sending sending) throws NotSent, InterruptedException {
     return Trying.within(sending, NAME, (_, left) -> show(sending, left));
   }

@@ -29,6 +29,11 @@ final class SlackPosts implements Channel {
   }
 
   @Override
+  public Standing standing(Duration limit) throws NotSent, IOException {
+    return Standing.ready("is " + api.whoAmI(limit));
+  }
+
+  @Override
   public Told send(Sending sending) throws NotSent, InterruptedException {
     return Trying.within(sending, NAME, (doubtful, left) -> tell(sending, doubtful, left));
   }

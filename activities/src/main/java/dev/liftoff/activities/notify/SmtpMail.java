@@ -92,6 +92,24 @@ public final class SmtpMail implements Channel {
         });
   }
 
+  /** Greeted, encrypted and logged in as for a message; then NOOP. */
+  @Override
+  public Standing standing(Duration limit) throws NotSent, IOException {
+    try (SMTPTransport transport = connected(Session.getInstance(properties(limit)))) {
+      if (!transport.isConnected()) {
+        throw new IOException("the mail server hung up");
+      }
+      return Standing.ready(
+          "%s:%d took the login%s"
+              .formatted(
+                  settings.host(),
+                  settings.port(),
+                  settings.user() == null ? ", it asks for none" : ""));
+    } catch (MessagingException lost) {
+      throw answerLost(lost);
+    }
+  }
+
   private void transmit(Sending sending, Recipients recipients, Duration left)
       throws NotSent, IOException {
     Session session = Session.getInstance(properties(left));

@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -73,6 +74,15 @@ public final class StatusFolder implements Channel {
     } finally {
       WRITING.unlock();
     }
+  }
+
+  @Override
+  public Standing standing(Duration limit) throws NotSent, IOException {
+    Path folder = Files.createDirectories(settings.folder());
+    if (!Files.isWritable(folder)) {
+      throw NotSent.ever("the folder %s cannot be written".formatted(folder));
+    }
+    return Standing.ready("can be written in " + folder);
   }
 
   private void write(Path folder, Sending sending) throws IOException {

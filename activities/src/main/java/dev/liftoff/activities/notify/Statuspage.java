@@ -61,6 +61,14 @@ public final class Statuspage implements Channel {
     return Trying.within(sending, NAME, (_, left) -> show(sending, left));
   }
 
+  @Override
+  public Standing standing(Duration limit) throws NotSent, IOException {
+    if (!json(http.call(request("").get().build(), limit)).isArray()) {
+      throw NotSent.now("answered, but not as Statuspage does");
+    }
+    return Standing.ready("shows the page " + settings.page());
+  }
+
   private Told show(Sending sending, Duration left) throws NotSent, IOException {
     PublicText text = PublicText.of(sending, settings.service());
     JsonNode incidents = json(http.call(request("").get().build(), left));

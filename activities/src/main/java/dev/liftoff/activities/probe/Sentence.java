@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a technology has to say, in one line that people may read: no secrets, and not endless. */
-final class Sentence {
+public final class Sentence {
   private static final Pattern PASSWORD_IN_URL = Pattern.compile("://[^/\\s@]*@");
   private static final Pattern PASSWORD_PARAMETER = Pattern.compile("(?i)(password=)[^&\\s]+");
   private static final int LONGEST = 300;
 
   private Sentence() {}
 
-  static String of(Secrets secrets, String text) {
+  public static String of(Secrets secrets, String text) {
     return of(secrets, text, LONGEST);
   }
 
@@ -28,7 +28,7 @@ final class Sentence {
     return safe.length() > longest ? safe.substring(0, longest) + "…" : safe;
   }
 
-  static String of(Secrets secrets, @Nullable Throwable failure) {
+  public static String of(Secrets secrets, @Nullable Throwable failure) {
     return of(secrets, failure == null ? "nothing was measured" : words(failure));
   }
 
