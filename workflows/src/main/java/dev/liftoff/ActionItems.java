@@ -50,7 +50,7 @@ final class ActionItems {
     ActionItem open = items.get(number - 1);
     items.set(
         number - 1, new ActionItem(number, open.text(), open.owner(), open.due(), open.by(), true));
-    return "action item " + items.get(number - 1);
+    return "done is action item " + items.get(number - 1);
   }
 
   private Optional<String> newItem(Command command) {

@@ -9,6 +9,7 @@ import dev.liftoff.plan.BriefingSpec;
 import dev.liftoff.status.Team.Present;
 import dev.liftoff.status.Team.RollCall;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -83,7 +84,7 @@ final class Attendance {
     return "you are here as %s since %s; %s"
         .formatted(
             known.role(),
-            known.since(),
+            known.since().truncatedTo(ChronoUnit.SECONDS),
             missing().isEmpty() ? "nobody is missing" : "missing: " + missing());
   }
 

@@ -4,6 +4,7 @@ import dev.liftoff.container.Slot;
 import dev.liftoff.database.WayBack.Reached;
 import dev.liftoff.gate.Role;
 import dev.liftoff.plan.LaunchPlan;
+import dev.liftoff.report.Dossier;
 import dev.liftoff.status.Card;
 import dev.liftoff.status.LaunchStatus;
 import dev.liftoff.status.LaunchStatus.Awaited;
@@ -42,6 +43,7 @@ final class Board {
   final Ledger messages = new Ledger((kind, line) -> tell(kind, "liftoff", line));
   final LaunchClock clock;
   final Checkpoints checkpoints;
+  private final Passage passage;
   final Attendance attendance;
   final Charge charge;
   final ActionItems actions = new ActionItems();
@@ -66,6 +68,7 @@ final class Board {
     this.plan = plan;
     this.clock = new LaunchClock(plan);
     this.checkpoints = new Checkpoints(plan, clock);
+    this.passage = new Passage(plan, clock);
     this.attendance = new Attendance(plan.briefing(), this::changed);
     this.charge = new Charge(plan, this::changed);
   }
@@ -80,6 +83,7 @@ final class Board {
 
   void enter(Milestone reached) {
     milestone = reached;
+    passage.enter(reached);
     next = null;
     Workflow.upsertTypedSearchAttributes(PHASE.valueSet(reached.word()));
     state(State.WORKING, reached.word());
@@ -147,16 +151,19 @@ final class Board {
 
   void hold(Instant now, String who) {
     clock.stop(now);
+    passage.stop(now, who);
     heldBy(who);
   }
 
   void heldBy(String who) {
     holder = who;
+    passage.by(who);
     changed();
   }
 
   void resume(Instant now) {
     clock.go(now);
+    passage.go(now);
     changed();
   }
 
@@ -274,7 +281,25 @@ final class Board {
         messages.tallies(),
         watch.calibration(),
         checkpoints.all(),
-        new Team(attendance.status(), charge.status(), actions.all()));
+        team());
+  }
+
+  Team team() {
+    return new Team(attendance.status(), charge.status(), actions.all());
+  }
+
+  /** All that is known, for a report and for the retrospective. */
+  Dossier dossier() {
+    return new Dossier(
+        status(),
+        timeline(),
+        passage.passed(),
+        passage.holds(),
+        plan.image().reference(),
+        plan.launchAt(),
+        passage.begun(),
+        checkpoints.settles(),
+        checkpoints.left());
   }
 
   List<TimelineEntry> timeline() {

@@ -62,6 +62,11 @@ final class Checkpoints {
     return clock.due(added.getLast().offset());
   }
 
+  /** When the last review is due; null before T+0 is known. */
+  @Nullable Instant settles() {
+    return clock.due(since(Milestone.REVIEW_48H));
+  }
+
   /** What is left of the plan's {@code limits.extension}. */
   Duration left() {
     return added.stream().map(Added::more).reduce(plan.limits().extension(), Duration::minus);

@@ -6,6 +6,7 @@ import dev.liftoff.notify.Announcement.Severity;
 import dev.liftoff.notify.Occasion;
 import dev.liftoff.plan.Durations;
 import dev.liftoff.plan.LaunchPlan;
+import dev.liftoff.report.StatusReport;
 import dev.liftoff.status.Declaring;
 import dev.liftoff.status.LaunchStatus.State;
 import dev.liftoff.timeline.Labels;
@@ -163,6 +164,7 @@ final class Countdown {
     board.watch.watched().forEach(thing -> facts.add(thing.line()));
     String go = Declaring.go(milestone, plan.version());
     if (go != null) {
+      facts.addAll(StatusReport.summary(board.dossier()));
       facts.add(go);
       facts.add(Declaring.others(Durations.text(board.checkpoints.left())));
     }

@@ -33,4 +33,13 @@ public interface LaunchWorkflow extends LaunchCommands {
 
   @QueryMethod(description = "What happened so far, oldest first.")
   List<TimelineEntry> timeline();
+
+  @QueryMethod(
+      description =
+          "The status report of the reviews, as Markdown: stable or not, and what is asked.")
+  String report();
+
+  @QueryMethod(
+      description = "The document of the retrospective, as Markdown with the facts filled in.")
+  String retrospective();
 }

@@ -6,6 +6,8 @@ import dev.liftoff.plan.LaunchPlan;
 import dev.liftoff.plan.PlanDocument;
 import dev.liftoff.plan.PlanReader;
 import dev.liftoff.plan.Problem;
+import dev.liftoff.report.RetrospectiveReport;
+import dev.liftoff.report.StatusReport;
 import dev.liftoff.status.LaunchStatus;
 import dev.liftoff.timeline.TimelineEntry;
 import io.temporal.failure.ApplicationFailure;
@@ -56,6 +58,16 @@ public final class LaunchWorkflowImpl extends LaunchMessages {
   @Override
   public List<TimelineEntry> timeline() {
     return valid().board().timeline();
+  }
+
+  @Override
+  public String report() {
+    return StatusReport.of(valid().board().dossier());
+  }
+
+  @Override
+  public String retrospective() {
+    return RetrospectiveReport.of(valid().board().dossier());
   }
 
   private Launch valid() {

@@ -1,6 +1,7 @@
 package dev.liftoff;
 
 import dev.liftoff.gate.Texts;
+import dev.liftoff.status.ActionItem;
 import dev.liftoff.status.Exposure;
 import dev.liftoff.timeline.TimelineEntry;
 import dev.liftoff.timeline.TimelineEntry.Kind;
@@ -15,8 +16,14 @@ final class Retrospective {
 
   private Retrospective() {}
 
-  static List<String> facts(List<TimelineEntry> timeline, @Nullable Exposure exposure) {
+  static List<String> facts(
+      List<TimelineEntry> timeline, @Nullable Exposure exposure, List<ActionItem> open) {
     List<String> facts = new ArrayList<>();
+    facts.add("the document with the facts: liftoff retrospective, or the query retrospective");
+    open.stream()
+        .map(action -> Texts.cut("to do: " + action, LONGEST_FACT))
+        .limit(MOST_FACTS)
+        .forEach(facts::add);
     if (exposure != null) {
       facts.add(exposure.sentence());
       facts.addAll(exposure.lines());

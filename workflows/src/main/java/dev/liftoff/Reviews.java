@@ -5,6 +5,8 @@ import dev.liftoff.notify.Announcement.Severity;
 import dev.liftoff.notify.Occasion;
 import dev.liftoff.plan.Durations;
 import dev.liftoff.plan.LaunchPlan;
+import dev.liftoff.report.StatusReport;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The reviews after a day and after two: declared stable, or looked at again at a checkpoint. */
@@ -26,12 +28,7 @@ final class Reviews {
     controls.countdown().reach(milestone);
     things.look(milestone, candidate);
     if (!plan.gates().containsKey(milestone)) {
-      controls
-          .announcer()
-          .tell(
-              Occasion.REVIEW,
-              "REVIEW at " + milestone,
-              List.of(plan.service() + " " + plan.version() + " serves; no gate, nobody is asked"));
+      controls.announcer().tell(Occasion.REVIEW, "REVIEW at " + milestone, facts());
     }
     controls.countdown().gate(milestone);
     while (checkpoints.isPending()) {
@@ -40,6 +37,13 @@ final class Reviews {
       things.look(milestone, candidate);
       controls.countdown().gate(milestone);
     }
+  }
+
+  private List<String> facts() {
+    List<String> facts = new ArrayList<>();
+    facts.add(plan.service() + " " + plan.version() + " serves; no gate, nobody is asked");
+    facts.addAll(StatusReport.summary(controls.board().dossier()));
+    return facts;
   }
 
   private void extended(Milestone milestone) {

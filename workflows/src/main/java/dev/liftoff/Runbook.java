@@ -240,7 +240,7 @@ final class Runbook {
             Occasion.RETROSPECTIVE,
             Severity.INFORMATION,
             "RETROSPECTIVE",
-            Retrospective.facts(board.timeline(), board.exposure.exposure()));
+            Retrospective.facts(board.timeline(), board.exposure.exposure(), board.team().open()));
   }
 
   private void clearAway(Endpoint baseline) {

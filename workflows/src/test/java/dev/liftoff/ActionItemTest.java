@@ -26,7 +26,7 @@ class ActionItemTest {
     pad.update("action", item("tell support", "eva", null));
 
     assertThat(pad.update("action", done("1")).message())
-        .isEqualTo("action item 1. bob until 2026-12-01: add an index (done)");
+        .isEqualTo("done is action item 1. bob until 2026-12-01: add an index");
 
     assertThat(pad.status().team().actions())
         .containsExactly(

@@ -70,6 +70,11 @@ final class Launch {
     return List.of(asked(() -> query("timeline", TimelineEntry[].class)));
   }
 
+  /** One of its documents, as Markdown. */
+  String document(String query) {
+    return asked(() -> query(query, String.class));
+  }
+
   /** Directly, because the SDK's own call asks again after the limit. */
   private <T> T query(String type, Class<T> answer) {
     QueryWorkflowRequest request =

@@ -58,6 +58,8 @@ public final class Liftoff {
             .addSubcommand(new Status(session))
             .addSubcommand(new Watch(session))
             .addSubcommand(new Timeline(session))
+            .addSubcommand(new Report(session))
+            .addSubcommand(new Retrospective(session))
             .addSubcommand(new ListLaunches(session))
             .addSubcommand(new Go(session))
             .addSubcommand(new NoGo(session))
@@ -113,8 +115,8 @@ public final class Liftoff {
             : new CommandFailure(ExitCode.UNEXPECTED, "Unexpected: " + trouble, null);
     if (session.asJson()) {
       session.json(
-          new Report(
-              new Report.Trouble(failure.exit().name(), failure.sentence(), failure.hint())));
+          new Failed(
+              new Failed.Trouble(failure.exit().name(), failure.sentence(), failure.hint())));
     }
     session.say(session.paint().bad("✖") + " " + failure.sentence());
     if (failure.hint() != null) {
@@ -124,7 +126,7 @@ public final class Liftoff {
   }
 
   /** A failed command with {@code -o json}. */
-  record Report(Trouble error) {
+  record Failed(Trouble error) {
     record Trouble(String code, String message, @Nullable String hint) {}
   }
 }

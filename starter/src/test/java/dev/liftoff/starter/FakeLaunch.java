@@ -104,6 +104,16 @@ public class FakeLaunch implements LaunchWorkflow {
   }
 
   @Override
+  public String report() {
+    return "# Status report\n";
+  }
+
+  @Override
+  public String retrospective() {
+    return "# Retrospective\n";
+  }
+
+  @Override
   public Receipt decide(Decision decision) {
     if (decision.answer().equals("no-go")) {
       outcome = new Outcome.Scrubbed(Milestone.GO_LIVE, "no-go by " + decision.who(), List.of());

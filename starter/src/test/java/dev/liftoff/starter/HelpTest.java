@@ -28,6 +28,8 @@ class HelpTest {
         "status",
         "watch",
         "timeline",
+        "report",
+        "retrospective",
         "list",
         "go",
         "no-go",

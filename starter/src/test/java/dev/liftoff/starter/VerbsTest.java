@@ -188,6 +188,21 @@ class VerbsTest {
   }
 
   @Test
+  void documentsGoToTheScreenOrIntoAFile() throws IOException {
+    start();
+    Path file = folder.resolve("report.md");
+
+    assertThat(liftoff("report", launch).out()).isEqualTo("# Status report\n");
+    assertThat(json(liftoff("retrospective", launch, "-o", "json")).get("retrospective").asText())
+        .isEqualTo("# Retrospective\n");
+    assertThat(liftoff("report", launch, "--file", file.toString()).out()).isEmpty();
+    assertThat(file).hasContent("# Status report");
+    CommandLineRun nowhere = liftoff("report", launch, "--file", "/nowhere/report.md");
+    assertThat(nowhere.exit()).isEqualTo(2);
+    assertThat(nowhere.err()).contains("/nowhere/report.md cannot be written");
+  }
+
+  @Test
   void aGoThatIsAnsweredWithNoSendsNothing() throws IOException {
     start();
 

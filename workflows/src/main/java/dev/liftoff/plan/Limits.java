@@ -9,8 +9,8 @@ import java.time.Duration;
  *     and waits on under guard
  * @param helpEvery how often it asks again while it needs a human; the pause doubles each time up
  *     to a day
- * @param guardWindow the longest window of the guard in the first six hours, and a sixth of it after
- *     that; each window is one line in the history
+ * @param guardWindow the longest window of the guard in the first six hours, and a sixth of it
+ *     after that; each window is one line in the history
  * @param answerWithin how long the commander has where the launch asks before it calls for help;
  *     silence is never a yes
  * @param extension how much longer the reviews may be made by {@code extend}, in all

@@ -16,7 +16,6 @@ public record ActionItem(
   /** Such as {@code 2. bob until 2026-12-01: add an index on orders.note}. */
   @Override
   public String toString() {
-    return "%d. %s%s: %s%s"
-        .formatted(number, owner, due == null ? "" : " until " + due, text, done ? " (done)" : "");
+    return "%d. %s%s: %s".formatted(number, owner, due == null ? "" : " until " + due, text);
   }
 }

@@ -193,8 +193,7 @@ public final class Card {
     }
   }
 
-  /** What people or systems wrote is shown as text, not as Markdown. */
   private static String plain(String text) {
-    return text.replaceAll("([\\\\`*_\\[\\]<>#|])", "\\\\$1").replace('\n', ' ');
+    return Markdown.plain(text);
   }
 }

@@ -3,6 +3,7 @@ package dev.liftoff.status;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.liftoff.gate.Role;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,6 +21,10 @@ public record Team(
 
   public Team {
     actions = actions == null ? List.of() : List.copyOf(actions);
+  }
+
+  private static String second(@Nullable Instant time) {
+    return time == null ? "now" : time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   /** What is to be done and is not done yet. */
@@ -64,7 +69,7 @@ public record Team(
     @JsonIgnore
     public List<String> lines() {
       List<String> lines = new ArrayList<>();
-      present.forEach(one -> lines.add(one + " is here since " + one.since()));
+      present.forEach(one -> lines.add(one + " is here since " + second(one.since())));
       missing.forEach(role -> lines.add(role + " is missing"));
       return lines;
     }
@@ -107,10 +112,11 @@ public record Team(
     public String sentence() {
       return switch (state) {
         case PLANNED -> commander + " has it; " + to + " takes over after the hand-over";
-        case OPEN -> commander + " still has it; " + to + " has until " + until + " to acknowledge";
+        case OPEN ->
+            commander + " still has it; " + to + " has until " + second(until) + " to acknowledge";
         case OVERDUE ->
-            commander + " still has it; " + to + " should have acknowledged until " + until;
-        case ACKNOWLEDGED -> by + " (" + to + ") has it since " + at;
+            commander + " still has it; " + to + " should have acknowledged until " + second(until);
+        case ACKNOWLEDGED -> by + " (" + to + ") has it since " + second(at);
         case NEVER -> commander + " had it to the end; " + to + " never acknowledged";
       };
     }
