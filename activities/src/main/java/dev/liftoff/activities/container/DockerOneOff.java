@@ -49,8 +49,8 @@ public final class DockerOneOff implements OneOff, AutoCloseable {
   public Ended run(Order order) throws InterruptedException {
     Found container = begin(order);
     try {
-      boolean inTime = awaitEnd(order);
-      Found ended = present(order);
+      boolean inTime = awaitEnd(container, order.limit());
+      Found ended = present(container);
       Ended answer = new Ended(ended.exitCode(), inTime, logs.last(ended, LAST_LINES));
       remove(ended);
       log.info("one-off ended container={} exitCode={}", order.name(), ended.exitCode());
@@ -105,9 +105,20 @@ public final class DockerOneOff implements OneOff, AutoCloseable {
   Found begin(Order order) {
     Found container = placed(order);
     if (container.inspected().getState().getStatus().equals("created")) {
-      attempt("start " + order.name(), client -> client.startContainerCmd(container.id()).exec());
+      start(container);
     }
     return container;
+  }
+
+  private void start(Found container) {
+    try {
+      attempt(
+          "start " + container.name(), client -> client.startContainerCmd(container.id()).exec());
+    } catch (RuntimeException notStarted) {
+      // It would be in the way of the next.
+      remove(container);
+      throw notStarted;
+    }
   }
 
   @Override
@@ -121,8 +132,8 @@ public final class DockerOneOff implements OneOff, AutoCloseable {
       return there.get();
     }
     there.ifPresent(found -> makeRoom(order, found));
-    attempt("make " + order.name(), client -> create(client, order));
-    return present(order);
+    String id = engine.ask("make " + order.name(), client -> create(client, order));
+    return inspect(id).orElseThrow(() -> gone(order.name()));
   }
 
   /** One of an earlier launch that has ended is in nobody's way. */
@@ -141,13 +152,13 @@ public final class DockerOneOff implements OneOff, AutoCloseable {
         && found.label(Labels.IMAGE).equals(order.image().toString());
   }
 
-  private static void create(DockerClient client, Order order) {
+  private static String create(DockerClient client, Order order) {
     Map<String, String> labels = new LinkedHashMap<>();
     labels.put(ONE_OFF, order.name());
     labels.put(Labels.LAUNCH, order.launch().toString());
     labels.put(Labels.IMAGE, order.image().toString());
     labels.put(Labels.SECRETS, String.join(",", order.secretVariables()));
-    client
+    return client
         .createContainerCmd(order.image().id())
         .withName(order.name())
         .withLabels(labels)
@@ -164,14 +175,15 @@ public final class DockerOneOff implements OneOff, AutoCloseable {
                 .withRestartPolicy(RestartPolicy.noRestart())
                 .withLogConfig(new LogConfig(LoggingType.JSON_FILE, LOG_BOUNDS))
                 .withInit(true))
-        .exec();
+        .exec()
+        .getId();
   }
 
   /** False when it had to be ended. */
-  private boolean awaitEnd(Order order) throws InterruptedException {
-    Instant deadline = present(order).startedAt().plus(order.limit());
+  private boolean awaitEnd(Found container, Duration limit) throws InterruptedException {
+    Instant deadline = present(container).startedAt().plus(limit);
     while (true) {
-      Found now = present(order);
+      Found now = present(container);
       if (!now.running()) {
         return true;
       }
@@ -212,11 +224,13 @@ public final class DockerOneOff implements OneOff, AutoCloseable {
             });
   }
 
-  private Found present(Order order) {
-    return inspect(order.name())
-        .orElseThrow(() ->
-            new IllegalStateException(
-                "container %s was removed by somebody else".formatted(order.name())));
+  /** By its id: a later attempt may have put one of its own under the same name. */
+  private Found present(Found container) {
+    return inspect(container.id()).orElseThrow(() -> gone(container.name()));
+  }
+
+  private static IllegalStateException gone(String name) {
+    return new IllegalStateException("container %s was removed by somebody else".formatted(name));
   }
 
   private Optional<Found> inspect(String name) {
