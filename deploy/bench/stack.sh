@@ -6,6 +6,7 @@ export LIFTOFF_WORKER_PORT="${LIFTOFF_BENCH_WORKER_PORT:-8790}"
 source "$REPO/deploy/demo/settings.sh"
 source "$REPO/deploy/temporal/settings.sh"
 source "$REPO/deploy/demo/stage.sh"
+export LIFTOFF_PEOPLE_TOKEN_FILE_POLLS=none # these launches have no gate, and nobody to vote
 
 RUN_DIR="$LIFTOFF_HOME/bench/${NAME:?}"
 WORKER_PID="$RUN_DIR/worker.pid"

@@ -40,6 +40,7 @@ final class Admission {
         over(),
         person(command.who(), command.role()),
         verb.needsReason() ? missing("reason", command.reason()) : Optional.empty(),
+        desk.callers().policy().refusal(verb, String.valueOf(command.role())),
         impossible(verb, command));
   }
 

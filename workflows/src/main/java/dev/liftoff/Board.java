@@ -40,6 +40,7 @@ final class Board {
   final WatchFacts watch = new WatchFacts(this::changed);
   final TrafficFacts traffic = new TrafficFacts(this::changed);
   final ExposureLedger exposure = new ExposureLedger(this::changed);
+  final PeopleFacts people = new PeopleFacts(this::changed);
   final Ledger messages = new Ledger((kind, line) -> tell(kind, "liftoff", line));
   final LaunchClock clock;
   final Checkpoints checkpoints;
@@ -124,6 +125,14 @@ final class Board {
   void deciding(Milestone gate, List<Role> roles, Instant until) {
     awaited = new Awaited(gate, roles, Waits.now(), until);
     state(State.DECIDING, "gate " + gate + " is open");
+  }
+
+  /** Whose answer is missing now. */
+  void awaiting(List<Role> roles) {
+    if (awaited != null) {
+      awaited = new Awaited(awaited.gate(), roles, awaited.since(), awaited.until());
+      changed();
+    }
   }
 
   /** Nobody decided in time; the gate goes on taking decisions until then. */
@@ -281,7 +290,8 @@ final class Board {
         messages.tallies(),
         watch.calibration(),
         checkpoints.all(),
-        team());
+        team(),
+        people.status(now));
   }
 
   Team team() {

@@ -94,6 +94,12 @@ final class Countdown {
    * extended; halts on a no-go.
    */
   void gate(Milestone milestone) {
+    RollCall poll = new RollCall(plan, board, desk, announcer);
+    if (poll.isWanted(milestone)) {
+      poll.call(milestone, facts(milestone), this::askForHelp);
+      pauseWhileHeld();
+      return;
+    }
     GateRules rules = plan.gates().get(milestone);
     if (rules == null) {
       return;
@@ -158,6 +164,12 @@ final class Countdown {
   /** Whoever says go knows what the way back of the database is from then on. */
   private List<String> facts(Milestone milestone, List<Role> roles, Instant until) {
     List<String> facts = new ArrayList<>(List.of("decide: " + roles, "until: " + until));
+    facts.addAll(facts(milestone));
+    return facts;
+  }
+
+  private List<String> facts(Milestone milestone) {
+    List<String> facts = new ArrayList<>();
     if (board.hasDatabase()) {
       facts.add("way back of the database after a go: " + board.wayBackAfter(milestone));
     }

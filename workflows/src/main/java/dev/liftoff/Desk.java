@@ -3,34 +3,39 @@ package dev.liftoff;
 import dev.liftoff.gate.Command;
 import dev.liftoff.gate.Decision;
 import dev.liftoff.gate.GateRules;
+import dev.liftoff.gate.Poll;
 import dev.liftoff.gate.Receipt;
+import dev.liftoff.gate.Role;
+import dev.liftoff.gate.Seal;
+import dev.liftoff.people.Caller;
 import dev.liftoff.timeline.TimelineEntry.Kind;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Takes what people say: refuses it with a sentence, or sets what the runbook looks at. Handlers
- * only set fields, so none of them can be in the middle of something when the launch ends.
- */
+/** Takes what people say: refuses it with a sentence, or sets what the runbook looks at. */
 final class Desk {
   private final Board board;
   private final OpenGate gate = new OpenGate();
   private final StuckUndo stuck = new StuckUndo();
   private final Queue<Command> discards = new ArrayDeque<>();
   private final Extension extension = new Extension();
+  private final Callers callers;
   private final RescueApproval rescue;
   private final Holding holding;
   private final Admission admission;
   private Runnable interrupt = () -> {};
+  private Seal seal = Seal.EMPTY;
   private boolean promotable;
   private boolean promoted;
   private @Nullable Halt halt;
 
   Desk(Board board) {
     this.board = board;
+    callers = new Callers(board);
     rescue = new RescueApproval(board);
     holding = new Holding(board);
     admission = new Admission(board, this, gate);
@@ -38,6 +43,10 @@ final class Desk {
 
   RescueApproval rescue() {
     return rescue;
+  }
+
+  Callers callers() {
+    return callers;
   }
 
   Extension extension() {
@@ -78,6 +87,35 @@ final class Desk {
 
   void open(Milestone milestone, GateRules rules) {
     gate.open(milestone, rules);
+  }
+
+  /** The votes of this gate are about the launch as it is now. */
+  Poll poll(Milestone milestone, GateRules rules, List<Role> required, String initiator) {
+    Poll poll = new Poll(required, callers.policy().voting(), initiator, seal);
+    gate.open(milestone, rules, poll);
+    return poll;
+  }
+
+  void passed() {
+    gate.pass();
+  }
+
+  /**
+   * A part of the launch that is voted about is this now: votes about another one are void. Nothing
+   * changes when it was so before.
+   */
+  void sealed(String part, String digest) {
+    seal = seal.with(part, digest);
+    gate.poll().ifPresent(poll -> tellVoid(poll.sealed(seal)));
+  }
+
+  /** Votes that do not count any more, and why. */
+  void tellVoid(List<String> lines) {
+    lines.forEach(line -> board.tell(Kind.DECISION, "liftoff", line));
+    gate.poll()
+        .map(poll -> poll.missing(Waits.now()))
+        .filter(missing -> !missing.isEmpty())
+        .ifPresent(board::awaiting);
   }
 
   boolean isAnswered() {
@@ -143,41 +181,58 @@ final class Desk {
   }
 
   Optional<String> refusal(Decision decision) {
+    return Refusals.firstOf(admission.refusal(decision), callers.unproven(decision));
+  }
+
+  /** After it was found out who it is from. */
+  Optional<String> stillRefused(Decision decision) {
     return admission.refusal(decision);
   }
 
-  Receipt take(Decision decision) {
-    gate.answer(decision);
+  Receipt take(Decision decision, Caller caller) {
+    List<String> lines = gate.answer(decision, caller);
     board.tell(
         Kind.DECISION,
         String.valueOf(decision.who()),
-        "%s at %s, as %s: %s"
-            .formatted(decision.answer(), decision.gate(), decision.role(), decision.reason()));
-    return receipt(decision.answer() + " at gate " + decision.gate() + " is recorded");
+        "%s at %s, as %s: %s%s"
+            .formatted(
+                decision.answer(),
+                decision.gate(),
+                decision.role(),
+                decision.reason(),
+                callers.remark(caller)));
+    tellVoid(lines);
+    return receipt(
+        decision.answer() + " at gate " + decision.gate() + " is recorded" + stillMissing());
   }
 
-  void takeOrShow(Decision decision) {
-    refusal(decision)
-        .ifPresentOrElse(why -> refused(decision.who(), "decide", why), () -> take(decision));
+  private String stillMissing() {
+    return gate.poll()
+        .map(poll -> poll.missing(Waits.now()))
+        .filter(missing -> !missing.isEmpty())
+        .map(missing -> "; missing: " + missing)
+        .orElse("");
   }
 
   Optional<String> refusal(Verb verb, Command command) {
+    return Refusals.firstOf(admission.refusal(verb, command), callers.unproven(verb, command));
+  }
+
+  /** After it was found out who it is from. */
+  Optional<String> stillRefused(Verb verb, Command command) {
     return admission.refusal(verb, command);
   }
 
-  Receipt take(Verb verb, Command command) {
+  Receipt take(Verb verb, Command command, Caller caller) {
     String who = String.valueOf(command.who());
     String why = command.reason() == null ? "" : ": " + command.reason();
     if (!isSaidAgain(verb, command)) {
-      board.tell(verb == Verb.NOTE ? Kind.NOTE : Kind.COMMAND, who, said(verb, command, why));
+      board.tell(
+          verb == Verb.NOTE ? Kind.NOTE : Kind.COMMAND,
+          who,
+          said(verb, command, why) + callers.remark(caller));
     }
     return receipt(done(verb, command, who, why));
-  }
-
-  void takeOrShow(Verb verb, Command command) {
-    refusal(verb, command)
-        .ifPresentOrElse(
-            why -> refused(command.who(), verb.toString(), why), () -> take(verb, command));
   }
 
   private boolean isSaidAgain(Verb verb, Command command) {
@@ -265,7 +320,7 @@ final class Desk {
     return "the rest of the wait is skipped" + (isHeld() ? " once it is resumed" : "");
   }
 
-  private void refused(@Nullable String who, String what, String why) {
+  void refused(@Nullable String who, String what, String why) {
     board.tell(Kind.REFUSED, who == null ? "somebody" : who, what + " refused: " + why);
   }
 

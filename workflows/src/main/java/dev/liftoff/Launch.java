@@ -56,7 +56,7 @@ final class Launch {
   Outcome run() {
     board.open();
     keeping.listen();
-    CancellationScope scope = Workflow.newCancellationScope(runbook::run);
+    CancellationScope scope = Workflow.newCancellationScope(this::runbook);
     desk.interruptBy(() -> scope.cancel("called off"));
     try {
       scope.run();
@@ -69,6 +69,11 @@ final class Launch {
       return back(reason(failure));
     }
     return end("launched", new Outcome.Launched(id.version(), runbook.leftovers()), "");
+  }
+
+  private void runbook() {
+    desk.callers().begin();
+    runbook.run();
   }
 
   /** A command or the guard interrupts by a cancellation too: theirs is the reason to tell. */

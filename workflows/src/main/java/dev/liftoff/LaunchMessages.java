@@ -3,7 +3,6 @@ package dev.liftoff;
 import dev.liftoff.gate.Command;
 import dev.liftoff.gate.Decision;
 import dev.liftoff.gate.Receipt;
-import io.temporal.failure.ApplicationFailure;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * ends before it could listen. A message without content arrives as null.
  */
 abstract class LaunchMessages implements LaunchWorkflow {
-  private static final String REFUSED = "REFUSED";
   private @Nullable Desk desk;
 
   final void listen(Desk listening) {
@@ -22,7 +20,7 @@ abstract class LaunchMessages implements LaunchWorkflow {
   @Override
   public final Receipt decide(@Nullable Decision decision) {
     checkDecide(decision);
-    return desk().take(Decision.of(decision));
+    return Reception.accept(desk(), Decision.of(decision));
   }
 
   @Override
@@ -34,7 +32,7 @@ abstract class LaunchMessages implements LaunchWorkflow {
   public final void decideBySignal(@Nullable Decision typed) {
     // Throwing in a signal handler would fail the launch with the wrong reason.
     if (desk != null) {
-      desk.takeOrShow(Decision.of(typed));
+      Reception.acceptOrShow(desk, Decision.of(typed));
     }
   }
 
@@ -250,7 +248,7 @@ abstract class LaunchMessages implements LaunchWorkflow {
 
   private Receipt take(Verb verb, @Nullable Command command) {
     check(verb, command);
-    return desk().take(verb, Command.of(command));
+    return Reception.accept(desk(), verb, Command.of(command));
   }
 
   private void check(Verb verb, @Nullable Command command) {
@@ -259,21 +257,20 @@ abstract class LaunchMessages implements LaunchWorkflow {
 
   private void takeOrShow(Verb verb, @Nullable Command command) {
     if (desk != null) {
-      desk.takeOrShow(verb, Command.of(command));
+      Reception.acceptOrShow(desk, verb, Command.of(command));
     }
   }
 
   private Desk desk() {
     if (desk == null) {
-      throw ApplicationFailure.newNonRetryableFailure(
-          "the launch has no valid plan and ends", REFUSED);
+      throw Refusals.failure("the launch has no valid plan and ends");
     }
     return desk;
   }
 
   private static void refuse(Optional<String> refusal) {
     if (refusal.isPresent()) {
-      throw ApplicationFailure.newNonRetryableFailure(refusal.get(), REFUSED);
+      throw Refusals.failure(refusal.get());
     }
   }
 }

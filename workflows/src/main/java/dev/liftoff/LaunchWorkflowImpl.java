@@ -1,5 +1,7 @@
 package dev.liftoff;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.liftoff.gate.Seal;
 import dev.liftoff.gate.Texts;
 import dev.liftoff.plan.InvalidPlan;
 import dev.liftoff.plan.LaunchPlan;
@@ -35,8 +37,10 @@ public final class LaunchWorkflowImpl extends LaunchMessages {
     Launch launch = null;
     String wrong = "";
     try {
-      LaunchPlan plan = PlanReader.read(document == null ? null : document.json());
+      @Nullable JsonNode written = document == null ? null : document.json();
+      LaunchPlan plan = PlanReader.read(written);
       launch = new Launch(id(plan), plan);
+      launch.desk().sealed("plan", Seal.digest(String.valueOf(written)));
       listen(launch.desk());
     } catch (InvalidPlan invalid) {
       wrong = "the plan cannot be launched:\n" + lines(invalid.problems());

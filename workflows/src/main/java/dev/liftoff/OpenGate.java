@@ -5,9 +5,12 @@ import static dev.liftoff.Refusals.missing;
 import static dev.liftoff.Refusals.person;
 import static dev.liftoff.Refusals.when;
 
+import dev.liftoff.gate.Ballot;
 import dev.liftoff.gate.Decision;
 import dev.liftoff.gate.GateRules;
+import dev.liftoff.gate.Poll;
 import dev.liftoff.gate.Role;
+import dev.liftoff.people.Caller;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +22,35 @@ final class OpenGate {
   private final Map<Milestone, String> decided = new EnumMap<>(Milestone.class);
   private @Nullable Milestone gate;
   private @Nullable GateRules rules;
+  private @Nullable Poll poll;
   private @Nullable Boolean go;
   private String by = "";
 
   void open(Milestone milestone, GateRules gateRules) {
     gate = milestone;
     rules = gateRules;
+    poll = null;
     go = null;
+  }
+
+  void open(Milestone milestone, GateRules gateRules, Poll opened) {
+    open(milestone, gateRules);
+    poll = opened;
+  }
+
+  /** Empty where one person decides. */
+  Optional<Poll> poll() {
+    return Optional.ofNullable(poll);
+  }
+
+  /** Everybody who must says go. */
+  void pass() {
+    if (gate != null) {
+      decided.put(gate, "go by poll");
+    }
+    go = true;
+    gate = null;
+    poll = null;
   }
 
   boolean isOpen() {
@@ -48,6 +73,7 @@ final class OpenGate {
   /** It asks again later. */
   void close() {
     gate = null;
+    poll = null;
   }
 
   /** Who answered, as what, and why. */
@@ -55,14 +81,28 @@ final class OpenGate {
     return by;
   }
 
-  /** After {@link #refusal} found nothing. */
-  void answer(Decision decision) {
+  /** After {@link #refusal} found nothing. Answers what else this changes. */
+  List<String> answer(Decision decision, Caller caller) {
+    Poll voting = poll;
+    if (voting == null) {
+      decide(decision);
+      return List.of();
+    }
+    List<String> lines = voting.cast(ballot(decision, caller.trusted()), Waits.now());
+    if (voting.calledOff().isPresent()) {
+      decide(decision);
+    }
+    return lines;
+  }
+
+  private void decide(Decision decision) {
     go = "go".equals(decision.answer());
     by = decision.who() + " (" + decision.role() + "): " + decision.reason();
     if (gate != null) {
       decided.put(gate, decision.answer() + " by " + decision.who());
     }
     gate = null;
+    poll = null;
   }
 
   Optional<String> refusal(Decision decision) {
@@ -75,7 +115,22 @@ final class OpenGate {
             "answer must be go or no-go, was '" + decision.answer() + "'"),
         person(decision.who(), decision.role()),
         notYours(decision.role()),
-        missing("reason", decision.reason()));
+        missing("reason", decision.reason()),
+        vote(decision));
+  }
+
+  private Optional<String> vote(Decision decision) {
+    return poll().flatMap(open -> open.refusal(ballot(decision, false), Waits.now()));
+  }
+
+  private static Ballot ballot(Decision decision, boolean verified) {
+    return new Ballot(
+        Role.of(String.valueOf(decision.role())),
+        String.valueOf(decision.who()),
+        "go".equals(decision.answer()),
+        String.valueOf(decision.reason()),
+        verified,
+        decision.seal());
   }
 
   String openNow() {
@@ -96,6 +151,9 @@ final class OpenGate {
   }
 
   Optional<String> notYours(@Nullable String role) {
+    if (poll != null) {
+      return Optional.empty();
+    }
     List<Role> may = rules == null ? List.of() : rules.roles().stream().sorted().toList();
     return when(
         role != null && may.stream().noneMatch(allowed -> allowed.word().equals(role)),

@@ -22,6 +22,7 @@ final class Preparation {
             .go()
             .images("Pin " + controls.plan().image().reference())
             .pin(id, controls.plan().image());
+    controls.desk().sealed("image", image.toString());
     controls.step("image " + image);
     return image;
   }

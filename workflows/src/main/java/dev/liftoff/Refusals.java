@@ -1,12 +1,20 @@
 package dev.liftoff;
 
 import dev.liftoff.gate.Role;
+import io.temporal.failure.ApplicationFailure;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Sentences by which a message is refused; empty when nothing speaks against it. */
 final class Refusals {
+  private static final String REFUSED = "REFUSED";
+
   private Refusals() {}
+
+  /** What the sender of an update gets. */
+  static ApplicationFailure failure(String sentence) {
+    return ApplicationFailure.newNonRetryableFailure(sentence, REFUSED);
+  }
 
   @SafeVarargs
   static Optional<String> firstOf(Optional<String>... refusals) {

@@ -29,7 +29,9 @@ enum Revision {
   /** What a failed migration may have left of itself is acknowledged before the launch is over. */
   ACKNOWLEDGED("acknowledged"),
   /** The windows of the guard grow with time, so that the history of a launch stays small. */
-  LONG_WINDOWS("long-windows");
+  LONG_WINDOWS("long-windows"),
+  /** Who may do what is the worker's to say, and a gate can ask for the go of several people. */
+  PEOPLE("people");
 
   private final String change;
 

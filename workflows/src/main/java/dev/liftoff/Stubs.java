@@ -7,12 +7,14 @@ import dev.liftoff.database.Database;
 import dev.liftoff.gate.Texts;
 import dev.liftoff.metrics.Metrics;
 import dev.liftoff.notify.Notifier;
+import dev.liftoff.people.Identity;
 import dev.liftoff.plan.LaunchPlan;
 import dev.liftoff.probe.Check;
 import dev.liftoff.probe.Probe;
 import dev.liftoff.traffic.Traffic;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
+import io.temporal.activity.LocalActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -33,6 +35,8 @@ final class Stubs {
   private static final Duration MESSAGE = Duration.ofMinutes(2);
   private static final Duration COUNTED = Duration.ofSeconds(10);
   private static final Duration HAND_OVER = Duration.ofMinutes(5);
+  private static final Duration IDENTITY = Duration.ofSeconds(2);
+  private static final Duration POLICY = Duration.ofMinutes(1);
   private static final int SUMMARY_BYTES = 400;
 
   private final LaunchPlan plan;
@@ -148,6 +152,32 @@ final class Stubs {
     return stub(
         Notifier.class,
         options(summary, QUICK, MESSAGE).setCancellationType(ActivityCancellationType.ABANDON));
+  }
+
+  /**
+   * By a local activity: it has no effect, and costs the history one event. Never in a handler of a
+   * message, where its marker could come between others and the launch could not be replayed.
+   */
+  static Identity policy() {
+    return Workflow.newLocalActivityStub(
+        Identity.class,
+        LocalActivityOptions.newBuilder()
+            .setStartToCloseTimeout(QUICK)
+            .setScheduleToCloseTimeout(POLICY)
+            .setSummary("Who may do what")
+            .build());
+  }
+
+  /** Nobody waits longer for a proof; without an answer a caller is unverified. */
+  static Identity identity(String summary) {
+    return Workflow.newActivityStub(
+        Identity.class,
+        ActivityOptions.newBuilder()
+            .setTaskQueue(LaunchWorkflow.UNDO_TASK_QUEUE)
+            .setSummary(cut(summary))
+            .setStartToCloseTimeout(IDENTITY)
+            .setScheduleToCloseTimeout(IDENTITY.multipliedBy(2))
+            .build());
   }
 
   private ActivityOptions.Builder step(String summary, Duration attempt, Duration trying) {

@@ -1,7 +1,7 @@
 package dev.liftoff;
 
 /** What a command can be, and what it needs. */
-enum Verb {
+public enum Verb {
   HOLD(false),
   RESUME(false),
   PROMOTE(true),
@@ -26,6 +26,15 @@ enum Verb {
   /** Holding must be the easiest thing to do, so it asks for nothing but a name. */
   boolean needsReason() {
     return needsReason;
+  }
+
+  /**
+   * Reads its word.
+   *
+   * @throws IllegalArgumentException naming all words when it is none of them
+   */
+  public static Verb of(String word) {
+    return Word.read(Verb.class, word);
   }
 
   @Override

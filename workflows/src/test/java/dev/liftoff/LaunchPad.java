@@ -14,6 +14,7 @@ import dev.liftoff.simulation.SimulatedCompatibility;
 import dev.liftoff.simulation.SimulatedConfigFiles;
 import dev.liftoff.simulation.SimulatedContainers;
 import dev.liftoff.simulation.SimulatedDatabase;
+import dev.liftoff.simulation.SimulatedIdentity;
 import dev.liftoff.simulation.SimulatedMetrics;
 import dev.liftoff.simulation.SimulatedNotifier;
 import dev.liftoff.simulation.SimulatedProbe;
@@ -69,6 +70,7 @@ final class LaunchPad implements AfterEachCallback {
   final SimulatedCompatibility compatibility = new SimulatedCompatibility();
   final SimulatedProbe probe = new SimulatedProbe();
   final SimulatedNotifier notifier = new SimulatedNotifier();
+  final SimulatedIdentity identity = new SimulatedIdentity();
   final SimulatedConfigFiles files =
       new SimulatedConfigFiles().write("/etc/shop.conf", "colour = blue");
   final SimulatedMetrics metrics;
@@ -93,7 +95,16 @@ final class LaunchPad implements AfterEachCallback {
             world::get,
             passed -> world.updateAndGet(now -> now.plus(passed)));
     Object[] adapters =
-        Stream.of(traffic, containers, database, compatibility, probe, notifier, files, metrics)
+        Stream.of(
+                traffic,
+                containers,
+                database,
+                compatibility,
+                probe,
+                notifier,
+                files,
+                metrics,
+                identity)
             .map(turnstile::guarding)
             .toArray();
     Worker worker = temporal.newWorker(LaunchWorkflow.TASK_QUEUE, options());

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,10 +76,10 @@ final class Turnstile {
     losingFirstReplies = true;
   }
 
-  /** Activities in the order of their calls, without messages, readings and watches. */
+  /** Activities in the order of their calls, without messages, readings, watches and who is who. */
   List<String> calls() {
     return calls.stream()
-        .filter(call -> !call.startsWith("Notifier") && !call.startsWith("Metrics"))
+        .filter(call -> Stream.of("Notifier", "Metrics", "Identity").noneMatch(call::startsWith))
         .toList();
   }
 

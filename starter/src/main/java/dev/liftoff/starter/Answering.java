@@ -3,6 +3,7 @@ package dev.liftoff.starter;
 import dev.liftoff.gate.Decision;
 import dev.liftoff.status.LaunchStatus;
 import dev.liftoff.status.LaunchStatus.Awaited;
+import dev.liftoff.status.PeopleStatus.RollCall;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -28,18 +29,26 @@ final class Answering {
       }
       session.say(DecisionText.of(status, String.valueOf(decision.gate()), session));
       consent.ask(session, question(session, decision));
-      return new Telling(session, "decide").deliver(told, decision);
+      return new Telling(session, "decide")
+          .deliver(told, session.signing().sign(status.launch(), decision));
     }
   }
 
   private Decision decision(Session session, LaunchStatus status, String answer, String why) {
     return new Decision(
-        status.launch().toString(),
-        gate != null ? gate : awaited(status).gate().word(),
-        answer,
-        session.who(),
-        session.role().word(),
-        why);
+            status.launch().toString(),
+            gate != null ? gate : awaited(status).gate().word(),
+            answer,
+            session.who(),
+            session.role().word(),
+            why)
+        .seeing(seal(status));
+  }
+
+  /** What is shown is what is voted about. */
+  private static @Nullable String seal(LaunchStatus status) {
+    RollCall poll = status.people().poll();
+    return poll == null || !poll.open() ? null : poll.seal();
   }
 
   private static Awaited awaited(LaunchStatus status) {

@@ -61,6 +61,7 @@ public final class Liftoff {
             .addSubcommand(new Report(session))
             .addSubcommand(new Retrospective(session))
             .addSubcommand(new ListLaunches(session))
+            .addSubcommand(new PollVerb(session))
             .addSubcommand(new Go(session))
             .addSubcommand(new NoGo(session))
             .addSubcommand(new Hold(session))
@@ -77,6 +78,8 @@ public final class Liftoff {
             .addSubcommand(new Action(session))
             .addSubcommand(new Retry(session))
             .addSubcommand(new Skip(session))
+            .addSubcommand(People.commands(session))
+            .addSubcommand(new Login(session))
             .addSubcommand(new Doctor(session));
     commands
         .getCommandSpec()

@@ -8,8 +8,10 @@ import dev.liftoff.gate.Command;
 import dev.liftoff.gate.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One call of the command line: its options and its terminal. */
@@ -67,7 +69,31 @@ final class Session {
 
   String who() {
     String user = terminal.environment("USER", System.getProperty("user.name", "somebody"));
-    return options.who != null ? options.who : terminal.environment("LIFTOFF_AS", user);
+    String known = token().map(Token::name).orElse(user);
+    return options.who != null ? options.who : terminal.environment("LIFTOFF_AS", known);
+  }
+
+  Signing signing() {
+    return new Signing(token(), now());
+  }
+
+  Path tokenFile() {
+    return Keyring.place(terminal)
+        .orElseThrow(() ->
+            new CommandFailure(
+                ExitCode.USAGE,
+                "There is no place for a token: HOME is not set.",
+                "Set LIFTOFF_TOKEN_FILE"));
+  }
+
+  /** A line that is not shown again. */
+  String secret() {
+    return answer();
+  }
+
+  /** Printed commands are for everybody, and unsigned. */
+  private Optional<Token> token() {
+    return options.plain ? Optional.empty() : Keyring.token(terminal);
   }
 
   Role role() {

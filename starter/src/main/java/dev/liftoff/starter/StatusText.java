@@ -31,6 +31,7 @@ final class StatusText {
     text.heading();
     text.clock();
     text.people();
+    text.lines.addAll(PeopleLines.of(status, session.paint()));
     TeamText.lines(status.team()).forEach(line -> text.line(line.label(), line.text()));
     text.traffic();
     text.exposure();

@@ -1,5 +1,6 @@
 package dev.liftoff.starter;
 
+import dev.liftoff.LaunchId;
 import dev.liftoff.gate.Command;
 import dev.liftoff.gate.Receipt;
 import java.util.Set;
@@ -78,7 +79,22 @@ final class Telling {
     try (Temporal temporal = session.connect()) {
       Launch told = temporal.launch(launch);
       preview.show(told);
-      return deliver(told, message.apply(told.name()));
+      return deliver(told, signed(told, message.apply(told.name())));
+    }
+  }
+
+  /** A message to one launch only. Where no worker tells which, it goes as it is. */
+  private Command signed(Launch told, Command command) {
+    Signing signing = session.signing();
+    if (!signing.isPossible()) {
+      return command;
+    }
+    try {
+      LaunchId id = told.status().launch();
+      Command named = command.in(id.toString());
+      return signing.sign(id, verb, named);
+    } catch (NoWorker silence) {
+      return command;
     }
   }
 

@@ -95,7 +95,8 @@ public class FakeLaunch implements LaunchWorkflow {
         List.of(new dev.liftoff.notify.Tally("slack", 0, 5, 1, 0, 0, "T+15m: answered 404")),
         List.of(),
         List.of(),
-        null);
+        null,
+        dev.liftoff.status.PeopleStatus.UNKNOWN);
   }
 
   @Override

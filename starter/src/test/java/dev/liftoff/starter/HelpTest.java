@@ -46,6 +46,12 @@ class HelpTest {
         "retry",
         "rescue",
         "discard",
+        "poll",
+        "people",
+        "people add",
+        "people list",
+        "people revoke",
+        "login",
         "skip",
         "doctor"
       })

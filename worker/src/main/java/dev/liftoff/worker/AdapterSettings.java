@@ -3,6 +3,7 @@ package dev.liftoff.worker;
 import dev.liftoff.activities.config.LocalConfigFiles;
 import dev.liftoff.activities.container.DockerContainers;
 import dev.liftoff.activities.database.PostgresDatabase;
+import dev.liftoff.activities.people.PeopleSettings;
 import dev.liftoff.activities.probe.NetworkProbe;
 import dev.liftoff.activities.traffic.HaproxyTraffic;
 import dev.liftoff.activities.traffic.NginxTraffic;
@@ -18,7 +19,8 @@ record AdapterSettings(
     ProbeChoice probe,
     MetricsChoice metrics,
     NotifierChoice notifier,
-    ConfigFilesChoice configFiles) {
+    ConfigFilesChoice configFiles,
+    IdentityChoice people) {
 
   sealed interface ContainerChoice {
     record Docker(DockerContainers.Settings settings) implements ContainerChoice {}
@@ -63,5 +65,12 @@ record AdapterSettings(
     record Local(LocalConfigFiles.Settings settings) implements ConfigFilesChoice {}
 
     record Simulated() implements ConfigFilesChoice {}
+  }
+
+  sealed interface IdentityChoice {
+    /** Who may do what, and by which file somebody is known. */
+    record TokenFile(PeopleSettings settings) implements IdentityChoice {}
+
+    record Simulated() implements IdentityChoice {}
   }
 }

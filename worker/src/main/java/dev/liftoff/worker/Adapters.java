@@ -14,6 +14,7 @@ import dev.liftoff.activities.database.proof.PhysicalCopies;
 import dev.liftoff.activities.database.retention.LeftScratch;
 import dev.liftoff.activities.metrics.PrometheusMetrics;
 import dev.liftoff.activities.notify.ChannelNotifier;
+import dev.liftoff.activities.people.TokenFileIdentity;
 import dev.liftoff.activities.probe.NetworkProbe;
 import dev.liftoff.activities.traffic.HaproxyTraffic;
 import dev.liftoff.activities.traffic.NginxTraffic;
@@ -23,11 +24,13 @@ import dev.liftoff.container.Containers;
 import dev.liftoff.database.Database;
 import dev.liftoff.metrics.Metrics;
 import dev.liftoff.notify.Notifier;
+import dev.liftoff.people.Identity;
 import dev.liftoff.probe.Probe;
 import dev.liftoff.simulation.SimulatedCompatibility;
 import dev.liftoff.simulation.SimulatedConfigFiles;
 import dev.liftoff.simulation.SimulatedContainers;
 import dev.liftoff.simulation.SimulatedDatabase;
+import dev.liftoff.simulation.SimulatedIdentity;
 import dev.liftoff.simulation.SimulatedNotifier;
 import dev.liftoff.simulation.SimulatedProbe;
 import dev.liftoff.simulation.SimulatedTraffic;
@@ -35,6 +38,7 @@ import dev.liftoff.traffic.Traffic;
 import dev.liftoff.worker.AdapterSettings.ConfigFilesChoice;
 import dev.liftoff.worker.AdapterSettings.ContainerChoice;
 import dev.liftoff.worker.AdapterSettings.DatabaseChoice;
+import dev.liftoff.worker.AdapterSettings.IdentityChoice;
 import dev.liftoff.worker.AdapterSettings.MetricsChoice;
 import dev.liftoff.worker.AdapterSettings.NotifierChoice;
 import dev.liftoff.worker.AdapterSettings.ProbeChoice;
@@ -217,6 +221,24 @@ class Adapters {
     return switch (settings.configFiles()) {
       case ConfigFilesChoice.Local(var local) -> new LocalConfigFiles(local);
       case ConfigFilesChoice.Simulated() -> new SimulatedConfigFiles();
+    };
+  }
+
+  @Bean
+  Identity identity(AdapterSettings settings) {
+    return switch (settings.people()) {
+      case IdentityChoice.TokenFile(var people) -> new TokenFileIdentity(people, Clock.systemUTC());
+      case IdentityChoice.Simulated() -> new SimulatedIdentity();
+    };
+  }
+
+  /** Whoever runs a worker for production must not learn it from a status only. */
+  @Bean
+  BeforeWork warnedOfPeople(Identity identity) {
+    return () -> {
+      if (identity instanceof TokenFileIdentity people && people.warning() != null) {
+        log.warn("{}", people.warning());
+      }
     };
   }
 }

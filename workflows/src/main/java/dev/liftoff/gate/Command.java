@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param done the number of the action item that is done
  * @param step the undo that {@code retry} and {@code skip} mean, by its name; null for the one that
  *     waits
+ * @param proof null from somebody who shows none
  */
 public record Command(
     @Nullable String launch,
@@ -29,7 +30,8 @@ public record Command(
     @Nullable String duration,
     @Nullable String owner,
     @Nullable String due,
-    @Nullable String done) {
+    @Nullable String done,
+    @Nullable Proof proof) {
 
   private static final Command EMPTY = new Command(null, null, null, null, null);
 
@@ -49,24 +51,39 @@ public record Command(
       @Nullable String reason,
       @Nullable String step,
       @Nullable String numbers) {
-    this(launch, who, role, reason, step, numbers, null, null, null, null, null);
+    this(launch, who, role, reason, step, numbers, null, null, null, null, null, null);
   }
 
   /** The same for a soak that is extended by so much. */
   public Command lasting(@Nullable String time) {
-    return new Command(launch, who, role, reason, step, numbers, database, time, owner, due, done);
+    return new Command(
+        launch, who, role, reason, step, numbers, database, time, owner, due, done, proof);
   }
 
   /** The same for this kept database. */
   public Command of(@Nullable String kept) {
-    return new Command(launch, who, role, reason, step, numbers, kept, duration, owner, due, done);
+    return new Command(
+        launch, who, role, reason, step, numbers, kept, duration, owner, due, done, proof);
   }
 
   /** The same for an action item: a new one for somebody, or the one with this number. */
   public Command item(
       @Nullable String somebody, @Nullable String until, @Nullable String finished) {
     return new Command(
-        launch, who, role, reason, step, numbers, database, duration, somebody, until, finished);
+        launch, who, role, reason, step, numbers, database, duration, somebody, until, finished,
+        proof);
+  }
+
+  /** The same for whoever wants to be sure of the launch. */
+  public Command in(String id) {
+    return new Command(
+        id, who, role, reason, step, numbers, database, duration, owner, due, done, proof);
+  }
+
+  /** The same with a proof of who it is from. */
+  public Command by(Proof shown) {
+    return new Command(
+        launch, who, role, reason, step, numbers, database, duration, owner, due, done, shown);
   }
 
   /** A message without any content is one in which everything is missing. */
@@ -87,6 +104,7 @@ public record Command(
         Texts.text(json, "duration"),
         Texts.text(json, "owner"),
         Texts.text(json, "due"),
-        Texts.text(json, "done"));
+        Texts.text(json, "done"),
+        Proof.of(json));
   }
 }

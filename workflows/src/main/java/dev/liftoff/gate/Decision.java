@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param who a person
  * @param role what that person is in this launch
  * @param reason why, in a sentence
+ * @param seal what the sender has seen of the launch, see {@link Seal}; null to decide on whatever
+ *     it is
+ * @param proof null from somebody who shows none
  */
 public record Decision(
     @Nullable String launch,
@@ -21,9 +24,31 @@ public record Decision(
     @Nullable String answer,
     @Nullable String who,
     @Nullable String role,
-    @Nullable String reason) {
+    @Nullable String reason,
+    @Nullable String seal,
+    @Nullable Proof proof) {
 
   private static final Decision EMPTY = new Decision(null, null, null, null, null, null);
+
+  public Decision(
+      @Nullable String launch,
+      @Nullable String gate,
+      @Nullable String answer,
+      @Nullable String who,
+      @Nullable String role,
+      @Nullable String reason) {
+    this(launch, gate, answer, who, role, reason, null, null);
+  }
+
+  /** The same by somebody who has seen this. */
+  public Decision seeing(@Nullable String seen) {
+    return new Decision(launch, gate, answer, who, role, reason, seen, proof);
+  }
+
+  /** The same with a proof of who it is from. */
+  public Decision by(Proof shown) {
+    return new Decision(launch, gate, answer, who, role, reason, seal, shown);
+  }
 
   /** A message without any content is one in which everything is missing. */
   public static Decision of(@Nullable Decision typed) {
@@ -38,6 +63,8 @@ public record Decision(
         Texts.text(json, "answer"),
         Texts.text(json, "who"),
         Texts.text(json, "role"),
-        Texts.text(json, "reason"));
+        Texts.text(json, "reason"),
+        Texts.text(json, "seal"),
+        Proof.of(json));
   }
 }

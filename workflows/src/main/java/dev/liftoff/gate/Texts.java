@@ -19,8 +19,13 @@ public final class Texts {
     if (value == null || value.isNull() || value.isContainerNode()) {
       return null;
     }
-    String text = value.asText().replaceAll("[\\p{Cntrl}\\p{Cs}]+", " ").strip();
-    return text.isEmpty() ? null : cut(text, LONGEST);
+    String text = clean(value.asText());
+    return text.isEmpty() ? null : text;
+  }
+
+  /** What a launch keeps of what somebody typed. */
+  public static String clean(String typed) {
+    return cut(typed.replaceAll("[\\p{Cntrl}\\p{Cs}]+", " ").strip(), LONGEST);
   }
 
   /** At most so many characters, the last of them an ellipsis when something is missing. */

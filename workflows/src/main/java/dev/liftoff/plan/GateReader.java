@@ -33,17 +33,25 @@ final class GateReader {
     return gates;
   }
 
-  private static GateRules defaultGate() {
+  static GateRules defaultGate() {
     return new GateRules(
-        EnumSet.of(Role.COMMANDER), HOUR, List.of(Duration.ofMinutes(15), Duration.ofMinutes(5)));
+        EnumSet.of(Role.COMMANDER),
+        List.of(),
+        HOUR,
+        List.of(Duration.ofMinutes(15), Duration.ofMinutes(5)));
   }
 
   private static GateRules gate(Section gate) {
     List<Role> roles = gate.texts("roles", Role::of);
+    List<Role> poll = poll(gate);
+    if (!poll.isEmpty() && !roles.isEmpty()) {
+      gate.problem("roles", "one of them would decide, but all of poll must: leave roles out");
+    }
     Duration expires = gate.duration("expires", HOUR, SECOND, Duration.ofDays(7));
     GateRules rules =
         new GateRules(
             roles.isEmpty() ? EnumSet.of(Role.COMMANDER) : EnumSet.copyOf(roles),
+            poll,
             expires,
             gate.has("remindBefore")
                 ? gate.texts(
@@ -54,5 +62,16 @@ final class GateReader {
                     .toList());
     gate.noMore();
     return rules;
+  }
+
+  private static List<Role> poll(Section gate) {
+    List<Role> poll = gate.texts("poll", Role::of);
+    if (!poll.isEmpty() && !poll.contains(Role.COMMANDER)) {
+      gate.problem("poll", "must contain commander, who is last, was " + poll);
+    }
+    if (poll.stream().distinct().count() < poll.size()) {
+      gate.problem("poll", "must name every role once, was " + poll);
+    }
+    return poll;
   }
 }

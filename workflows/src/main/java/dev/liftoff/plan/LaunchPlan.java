@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,17 @@ public record LaunchPlan(
 
   public Duration offset(Milestone milestone) {
     return offsets.getOrDefault(milestone, milestone.defaultOffset());
+  }
+
+  /** The milestones that can have a gate. */
+  public static Set<Milestone> gated() {
+    return Consistency.GATED;
+  }
+
+  /** The gate of a milestone, also where the plan has none but somebody else asks for one. */
+  public GateRules gate(Milestone milestone) {
+    GateRules rules = gates.get(milestone);
+    return rules == null ? GateReader.defaultGate() : rules;
   }
 
   /** The counter of all requests of a slot; null when the plan names none. */

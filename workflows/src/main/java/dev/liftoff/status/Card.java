@@ -52,6 +52,7 @@ public final class Card {
       card.add("- clock stopped since " + status.clock().heldSince());
     }
     team(card, status.team());
+    people(card, status.people());
     decision(card, status);
     rehearsal(card, status.database());
     checks(card, status.checks());
@@ -93,6 +94,18 @@ public final class Card {
       card.add("- hand-over: " + plain(team.handOver().sentence()));
     }
     team.open().forEach(action -> card.add("- to do: " + plain(action.toString())));
+  }
+
+  private static void people(StringJoiner card, PeopleStatus people) {
+    if (people.warning() != null) {
+      card.add("- **" + plain(people.warning()) + "**");
+    }
+    if (people.poll() != null) {
+      card.add("");
+      card.add("Poll at " + people.poll().gate() + (people.poll().open() ? "" : ", over"));
+      people.poll().seats().forEach(seat -> card.add("- " + plain(seat.line())));
+      card.add("");
+    }
   }
 
   private static void decision(StringJoiner card, LaunchStatus status) {

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param team who is here, who has the launch, and what is to be done after it; null from an older
  *     worker
  * @param checkpoints what people added to the reviews, oldest first
+ * @param people who decides, and the votes of a poll
  */
 public record LaunchStatus(
     String schema,
@@ -66,7 +67,8 @@ public record LaunchStatus(
     List<Tally> messages,
     List<String> calibration,
     List<Checkpoint> checkpoints,
-    @Nullable Team team) {
+    @Nullable Team team,
+    PeopleStatus people) {
 
   public static final String SCHEMA = "liftoff.status/v1";
 
@@ -77,6 +79,7 @@ public record LaunchStatus(
     messages = messages == null ? List.of() : List.copyOf(messages);
     calibration = calibration == null ? List.of() : List.copyOf(calibration);
     checkpoints = checkpoints == null ? List.of() : List.copyOf(checkpoints);
+    people = people == null ? PeopleStatus.UNKNOWN : people;
   }
 
   /** What the launch is doing. */

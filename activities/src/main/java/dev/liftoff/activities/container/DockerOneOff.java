@@ -49,8 +49,8 @@ public final class DockerOneOff implements OneOff, AutoCloseable {
   public Ended run(Order order) throws InterruptedException {
     Found container = begin(order);
     try {
-      boolean inTime = awaitEnd(container, order.limit());
-      Found ended = present(container);
+      boolean inTime = awaitEnd(order);
+      Found ended = present(order);
       Ended answer = new Ended(ended.exitCode(), inTime, logs.last(ended, LAST_LINES));
       remove(ended);
       log.info("one-off ended container={} exitCode={}", order.name(), ended.exitCode());
@@ -105,20 +105,9 @@ public final class DockerOneOff implements OneOff, AutoCloseable {
   Found begin(Order order) {
     Found container = placed(order);
     if (container.inspected().getState().getStatus().equals("created")) {
-      start(container);
+      attempt("start " + order.name(), client -> client.startContainerCmd(container.id()).exec());
     }
     return container;
-  }
-
-  private void start(Found container) {
-    try {
-      attempt(
-          "start " + container.name(), client -> client.startContainerCmd(container.id()).exec());
-    } catch (RuntimeException notStarted) {
-      // It would be in the way of the next.
-      remove(container);
-      throw notStarted;
-    }
   }
 
   @Override
@@ -132,8 +121,8 @@ public final class DockerOneOff implements OneOff, AutoCloseable {
       return there.get();
     }
     there.ifPresent(found -> makeRoom(order, found));
-    String id = engine.ask("make " + order.name(), client -> create(client, order));
-    return inspect(id).orElseThrow(() -> gone(order.name()));
+    attempt("make " + order.name(), client -> create(client, order));
+    return present(order);
   }
 
   /** One of an earlier launch that has ended is in nobody's way. */
@@ -152,13 +141,13 @@ public final class DockerOneOff implements OneOff, AutoCloseable {
         && found.label(Labels.IMAGE).equals(order.image().toString());
   }
 
-  private static String create(DockerClient client, Order order) {
+  private static void create(DockerClient client, Order order) {
     Map<String, String> labels = new LinkedHashMap<>();
     labels.put(ONE_OFF, order.name());
     labels.put(Labels.LAUNCH, order.launch().toString());
     labels.put(Labels.IMAGE, order.image().toString());
     labels.put(Labels.SECRETS, String.join(",", order.secretVariables()));
-    return client
+    client
         .createContainerCmd(order.image().id())
         .withName(order.name())
         .withLabels(labels)
@@ -175,15 +164,14 @@ public final class DockerOneOff implements OneOff, AutoCloseable {
                 .withRestartPolicy(RestartPolicy.noRestart())
                 .withLogConfig(new LogConfig(LoggingType.JSON_FILE, LOG_BOUNDS))
                 .withInit(true))
-        .exec()
-        .getId();
+        .exec();
   }
 
   /** False when it had to be ended. */
-  private boolean awaitEnd(Found container, Duration limit) throws InterruptedException {
-    Instant deadline = present(container).startedAt().plus(limit);
+  private boolean awaitEnd(Order order) throws InterruptedException {
+    Instant deadline = present(order).startedAt().plus(order.limit());
     while (true) {
-      Found now = present(container);
+      Found now = present(order);
       if (!now.running()) {
         return true;
       }
@@ -224,13 +212,11 @@ public final class DockerOneOff implements OneOff, AutoCloseable {
             });
   }
 
-  /** By its id: a later attempt may have put one of its own under the same name. */
-  private Found present(Found container) {
-    return inspect(container.id()).orElseThrow(() -> gone(container.name()));
-  }
-
-  private static IllegalStateException gone(String name) {
-    return new IllegalStateException("container %s was removed by somebody else".formatted(name));
+  private Found present(Order order) {
+    return inspect(order.name())
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "container %s was removed by somebody else".formatted(order.name())));
   }
 
   private Optional<Found> inspect(String name) {

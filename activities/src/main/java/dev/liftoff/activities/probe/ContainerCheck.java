@@ -47,13 +47,23 @@ record ContainerCheck(
     OneOff.Order order = order();
     discard(oneOff, placeholders.launch(), check);
     long begun = System.nanoTime();
-    OneOff.Ended ended = oneOff.run(order);
+    OneOff.Ended ended = ended(order);
     Duration took = Duration.ofMillis((System.nanoTime() - begun) / 1_000_000);
     requireBegun(ended);
     String value = how(ended, took) + words(ended.lastLines());
     return ended.inTime() && ended.exitCode() == 0
         ? ProbeResult.pass(check.name(), value, limit())
         : ProbeResult.fail(check.name(), value, limit());
+  }
+
+  private OneOff.Ended ended(OneOff.Order order) throws InterruptedException {
+    try {
+      return oneOff.run(order);
+    } catch (RuntimeException notRun) {
+      // One that could not be started would be in the way of the next.
+      discard(oneOff, placeholders.launch(), check);
+      throw notRun;
+    }
   }
 
   /** The container's init says so; a test that has begun and failed is another matter. */

@@ -1,0 +1,168 @@
+package dev.liftoff;
+
+import static dev.liftoff.Refusals.when;
+
+import dev.liftoff.gate.Command;
+import dev.liftoff.gate.Decision;
+import dev.liftoff.gate.Proof;
+import dev.liftoff.people.Caller;
+import dev.liftoff.people.Claim;
+import dev.liftoff.people.Policy;
+import dev.liftoff.people.SignedText;
+import dev.liftoff.timeline.TimelineEntry.Kind;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Who may do what in this launch, and who a message is from. */
+final class Callers {
+  private static final String NO_PROOF = "no proof was shown";
+
+  private final Board board;
+  private final Set<String> nonces = new HashSet<>();
+  private Policy policy = Policy.OPEN;
+  private boolean asked;
+
+  Callers(Board board) {
+    this.board = board;
+  }
+
+  /** A launch that began before there was a policy goes on without. */
+  void begin() {
+    asked = Revision.PEOPLE.isOn();
+    look();
+  }
+
+  /** The settings may have changed since. */
+  void look() {
+    if (asked) {
+      policy = Stubs.policy().policy(board.id());
+      board.people.warn(policy.warning());
+    }
+  }
+
+  Policy policy() {
+    return policy;
+  }
+
+  /** Before anything is waited for. */
+  Optional<String> unproven(Verb verb, Command command) {
+    return unproven(verb.toString(), command.proof());
+  }
+
+  /** Before anything is waited for. */
+  Optional<String> unproven(Decision decision) {
+    return unproven(String.valueOf(decision.gate()), decision.proof());
+  }
+
+  /** After the caller is known, when only a verified one will do. */
+  Optional<String> refusal(String what, Caller caller) {
+    return when(
+        !caller.trusted() && !policy.acceptsUnverified(what),
+        "%s is taken from verified callers only: %s".formatted(what, caller.why()));
+  }
+
+  /**
+   * Whether the effect must not wait for a proof: it makes the launch safer, and is taken from
+   * anybody.
+   */
+  boolean isAtOnce(Verb verb) {
+    boolean safer = verb == Verb.HOLD || verb == Verb.ROLLBACK || verb == Verb.SCRUB;
+    return safer && policy.acceptsUnverified(verb.toString());
+  }
+
+  /** Waits for the answer when there is a proof to look at. */
+  Caller of(Decision decision) {
+    Proof proof = decision.proof();
+    String who = String.valueOf(decision.who());
+    return proof == null
+        ? Caller.unverified(who, NO_PROOF)
+        : verified(who, decision.role(), SignedText.of(board.id(), decision, proof), proof);
+  }
+
+  /** Waits for the answer when there is a proof to look at. */
+  Caller of(Verb verb, Command command) {
+    Proof proof = command.proof();
+    String who = String.valueOf(command.who());
+    return proof == null
+        ? Caller.unverified(who, NO_PROOF)
+        : verified(
+            who, command.role(), SignedText.of(board.id(), verb.toString(), command, proof), proof);
+  }
+
+  /** What is done before it is looked at. */
+  static Caller unknown(Command command) {
+    return Caller.unverified(
+        String.valueOf(command.who()),
+        command.proof() == null ? NO_PROOF : "the proof is looked at next");
+  }
+
+  /** What was done at once was by somebody; who, is known now. */
+  void confirm(Verb verb, Command command) {
+    if (command.proof() != null) {
+      Caller caller = of(verb, command);
+      board.tell(
+          Kind.NOTE,
+          "liftoff",
+          "%s by %s: %s"
+              .formatted(
+                  verb,
+                  caller.person(),
+                  caller.trusted() ? "verified, " + caller.why() : "unverified, " + caller.why()));
+    }
+  }
+
+  /** To be written behind what somebody said; nothing where everybody knows that nobody is. */
+  String remark(Caller caller) {
+    if (caller.trusted()) {
+      return " [verified]";
+    }
+    boolean usual = policy.acceptsUnverified(Policy.ALL) && caller.why().equals(NO_PROOF);
+    return usual ? "" : " [unverified: " + caller.why() + "]";
+  }
+
+  private Caller verified(String who, @Nullable String role, String text, Proof proof) {
+    if (proof.lacksSomething()) {
+      return Caller.unverified(who, "the proof is not complete");
+    }
+    if (!nonces.add(String.valueOf(proof.nonce()))) {
+      return Caller.unverified(who, "this proof was used already: sign it again");
+    }
+    Claim claim = new Claim(who, String.valueOf(role), text, proof);
+    List<Caller> answer = new ArrayList<>();
+    // The launch may be called off meanwhile, and then still wants to know by whom.
+    Workflow.newDetachedCancellationScope(() -> answer.add(asked(who, claim))).run();
+    return answer.getFirst();
+  }
+
+  private Caller asked(String who, Claim claim) {
+    try {
+      return Stubs.identity("Who is " + who).verify(board.id(), claim);
+    } catch (TemporalFailure unknown) {
+      return Caller.unverified(who, "the proof could not be looked at: " + Reasons.of(unknown));
+    }
+  }
+
+  private Optional<String> unproven(String what, @Nullable Proof proof) {
+    if (policy.acceptsUnverified(what)) {
+      return Optional.empty();
+    }
+    if (proof == null) {
+      return Optional.of(
+          "%s is taken from verified callers only: sign it (liftoff login), or do what unverified callers may: %s"
+              .formatted(
+                  what,
+                  policy.unverified().isEmpty()
+                      ? "nothing"
+                      : String.join(", ", policy.unverified())));
+    }
+    return when(
+        proof.lacksSomething() || nonces.contains(String.valueOf(proof.nonce())),
+        "the proof is not complete, or was used already: sign it again");
+  }
+}

@@ -1,0 +1,85 @@
+package dev.liftoff;
+
+import dev.liftoff.gate.Command;
+import dev.liftoff.gate.Decision;
+import dev.liftoff.gate.Receipt;
+import dev.liftoff.people.Caller;
+import java.util.Optional;
+
+/**
+ * A message on its way to the desk. Who it is from can take a moment to find out, and the launch
+ * goes on meanwhile: what spoke against nothing before is asked again after.
+ */
+final class Reception {
+  private Reception() {}
+
+  /** After nothing spoke against it. */
+  static Receipt accept(Desk desk, Decision decision) {
+    Caller caller = desk.callers().of(decision);
+    Optional<String> refusal = refusal(desk, decision, caller);
+    if (refusal.isPresent()) {
+      desk.refused(decision.who(), "decide", refusal.get());
+      throw Refusals.failure(refusal.get());
+    }
+    return desk.take(decision, caller);
+  }
+
+  static void acceptOrShow(Desk desk, Decision decision) {
+    Optional<String> early = desk.refusal(decision);
+    if (early.isPresent()) {
+      desk.refused(decision.who(), "decide", early.get());
+      return;
+    }
+    Caller caller = desk.callers().of(decision);
+    refusal(desk, decision, caller)
+        .ifPresentOrElse(
+            why -> desk.refused(decision.who(), "decide", why), () -> desk.take(decision, caller));
+  }
+
+  /** After nothing spoke against it. */
+  static Receipt accept(Desk desk, Verb verb, Command command) {
+    if (desk.callers().isAtOnce(verb)) {
+      return atOnce(desk, verb, command);
+    }
+    Caller caller = desk.callers().of(verb, command);
+    Optional<String> refusal = refusal(desk, verb, command, caller);
+    if (refusal.isPresent()) {
+      desk.refused(command.who(), verb.toString(), refusal.get());
+      throw Refusals.failure(refusal.get());
+    }
+    return desk.take(verb, command, caller);
+  }
+
+  static void acceptOrShow(Desk desk, Verb verb, Command command) {
+    Optional<String> early = desk.refusal(verb, command);
+    if (early.isPresent()) {
+      desk.refused(command.who(), verb.toString(), early.get());
+    } else if (desk.callers().isAtOnce(verb)) {
+      atOnce(desk, verb, command);
+    } else {
+      Caller caller = desk.callers().of(verb, command);
+      refusal(desk, verb, command, caller)
+          .ifPresentOrElse(
+              why -> desk.refused(command.who(), verb.toString(), why),
+              () -> desk.take(verb, command, caller));
+    }
+  }
+
+  private static Receipt atOnce(Desk desk, Verb verb, Command command) {
+    Receipt receipt = desk.take(verb, command, Callers.unknown(command));
+    desk.callers().confirm(verb, command);
+    return receipt;
+  }
+
+  private static Optional<String> refusal(Desk desk, Decision decision, Caller caller) {
+    return Refusals.firstOf(
+        desk.callers().refusal(String.valueOf(decision.gate()), caller),
+        decision.proof() == null ? Optional.empty() : desk.stillRefused(decision));
+  }
+
+  private static Optional<String> refusal(Desk desk, Verb verb, Command command, Caller caller) {
+    return Refusals.firstOf(
+        desk.callers().refusal(verb.toString(), caller),
+        command.proof() == null ? Optional.empty() : desk.stillRefused(verb, command));
+  }
+}

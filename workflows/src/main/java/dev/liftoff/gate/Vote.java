@@ -1,0 +1,32 @@
+package dev.liftoff.gate;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * What a role said in a poll.
+ *
+ * @param verified who it is from is proven
+ */
+public record Vote(Role role, String who, boolean go, String reason, boolean verified, Instant at) {
+
+  static Vote of(Ballot ballot, Instant now) {
+    return new Vote(
+        ballot.role(), ballot.who(), ballot.go(), ballot.reason(), ballot.verified(), now);
+  }
+
+  /** A no-go never wears off. */
+  boolean counts(Instant now, Duration life) {
+    return !go || now.isBefore(at.plus(life));
+  }
+
+  /** Names are typed by people. */
+  boolean isBy(String person) {
+    return who.strip().toLowerCase(Locale.ROOT).equals(person.strip().toLowerCase(Locale.ROOT));
+  }
+
+  String sentence() {
+    return "%s of %s (%s)".formatted(go ? "go" : "no-go", role, who);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.liftoff.people;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.liftoff.LaunchId;
+import dev.liftoff.Payloads;
+import dev.liftoff.gate.Command;
+import dev.liftoff.gate.Decision;
+import dev.liftoff.gate.Proof;
+import dev.liftoff.gate.Texts;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+
+/**
+ * What is signed: one line for each thing that a message says, in a fixed order, with the launch
+ * that it is for. Whoever reads it knows what was signed; a field that is added later is signed
+ * too.
+ */
+public final class SignedText {
+  /** Of the form of this text. */
+  public static final String VERSION = "1";
+
+  private static final ObjectMapper MAPPER = Payloads.mapper();
+
+  private SignedText() {}
+
+  public static String of(LaunchId launch, Decision decision, Proof proof) {
+    return text(launch, "decide", MAPPER.valueToTree(decision), proof);
+  }
+
+  public static String of(LaunchId launch, String verb, Command command, Proof proof) {
+    return text(launch, verb, MAPPER.valueToTree(command), proof);
+  }
+
+  private static String text(LaunchId launch, String verb, JsonNode message, Proof proof) {
+    Map<String, String> said = new TreeMap<>();
+    message
+        .properties()
+        .forEach(field -> {
+          if (!field.getValue().isNull() && !field.getValue().isContainerNode()) {
+            said.put(field.getKey(), Texts.clean(field.getValue().asText()));
+          }
+        });
+    said.put("launch", launch.toString());
+    StringJoiner text = new StringJoiner("\n");
+    text.add("liftoff/" + VERSION).add(verb);
+    said.forEach((name, value) -> text.add(name + "=" + value));
+    text.add("").add(proof.kind() + " " + proof.id());
+    text.add(proof.issuedAt() + " " + proof.expires()).add(String.valueOf(proof.nonce()));
+    return text.toString();
+  }
+}

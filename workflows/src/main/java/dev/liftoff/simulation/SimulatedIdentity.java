@@ -1,0 +1,68 @@
+package dev.liftoff.simulation;
+
+import dev.liftoff.LaunchId;
+import dev.liftoff.Milestone;
+import dev.liftoff.gate.Role;
+import dev.liftoff.gate.Seal;
+import dev.liftoff.people.Caller;
+import dev.liftoff.people.Claim;
+import dev.liftoff.people.Identity;
+import dev.liftoff.people.Policy;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * People whose signature is {@link #signature} of the text, which is no secret. Nobody is known at
+ * first, everybody is taken as unverified, and no gate needs a poll.
+ */
+public final class SimulatedIdentity implements Identity {
+  private final Map<String, List<Role>> people = new ConcurrentHashMap<>();
+  private volatile Policy policy = Policy.standard(List.of(Policy.ALL), null);
+
+  /** From now on this person can be verified. */
+  public SimulatedIdentity knows(String person, Role... roles) {
+    people.put(person, List.of(roles));
+    return this;
+  }
+
+  public void revoke(String person) {
+    people.remove(person);
+  }
+
+  /** From now on only these are taken without a proof. */
+  public SimulatedIdentity acceptsUnverified(String... verbsAndGates) {
+    policy = Policy.standard(List.of(verbsAndGates), null).polling(policy.polls());
+    return this;
+  }
+
+  /** From now on this gate is a poll, whatever the plan says. */
+  public SimulatedIdentity polls(Milestone gate, Role... required) {
+    policy = policy.polling(Map.of(gate, List.of(required)));
+    return this;
+  }
+
+  public static String signature(String text) {
+    return "signed " + Seal.digest(text);
+  }
+
+  @Override
+  public Policy policy(LaunchId launch) {
+    return policy;
+  }
+
+  @Override
+  public Caller verify(LaunchId launch, Claim claim) {
+    List<Role> roles = people.get(claim.who());
+    if (roles == null) {
+      return Caller.unverified(claim.who(), claim.who() + " is not known");
+    }
+    if (roles.stream().noneMatch(role -> role.word().equals(claim.role()))) {
+      return Caller.unverified(
+          claim.who(), "%s is %s, not %s".formatted(claim.who(), roles, claim.role()));
+    }
+    return signature(claim.text()).equals(claim.proof().signature())
+        ? Caller.verified(claim.who(), roles, "simulated")
+        : Caller.unverified(claim.who(), "the signature does not fit the message");
+  }
+}
