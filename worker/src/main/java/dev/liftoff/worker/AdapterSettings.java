@@ -5,6 +5,7 @@ import dev.liftoff.activities.container.DockerContainers;
 import dev.liftoff.activities.database.PostgresDatabase;
 import dev.liftoff.activities.people.PeopleSettings;
 import dev.liftoff.activities.probe.NetworkProbe;
+import dev.liftoff.activities.readiness.MeasuredReadiness;
 import dev.liftoff.activities.traffic.HaproxyTraffic;
 import dev.liftoff.activities.traffic.NginxTraffic;
 import java.time.Duration;
@@ -20,7 +21,8 @@ record AdapterSettings(
     MetricsChoice metrics,
     NotifierChoice notifier,
     ConfigFilesChoice configFiles,
-    IdentityChoice people) {
+    IdentityChoice people,
+    ReadinessChoice readiness) {
 
   sealed interface ContainerChoice {
     record Docker(DockerContainers.Settings settings) implements ContainerChoice {}
@@ -72,5 +74,11 @@ record AdapterSettings(
     record TokenFile(PeopleSettings settings) implements IdentityChoice {}
 
     record Simulated() implements IdentityChoice {}
+  }
+
+  sealed interface ReadinessChoice {
+    record Measured(MeasuredReadiness.Settings settings) implements ReadinessChoice {}
+
+    record Simulated() implements ReadinessChoice {}
   }
 }

@@ -43,7 +43,7 @@ record ImageScan(Path folder, @Nullable EngineSight sight) {
       return Seen.fail(
           "the report is about %s, the plan launches %s; scan that one"
               .formatted(
-                  report.images().isEmpty() ? "no image" : report.images().iterator().next(),
+                  report.images().isEmpty() ? "no image" : String.join(" and ", report.images()),
                   wanted.iterator().next()),
           limit);
     }

@@ -217,6 +217,7 @@ final class FakeSaas implements AutoCloseable {
         ArrayNode messages = answer.putArray("messages");
         slack.values().forEach(messages::add);
       }
+      case "auth.test" -> answer.put("user", "liftoff").put("team", "Acme");
       default -> answer.put("ok", false).put("error", "unknown_method");
     }
     return answer.toString();
