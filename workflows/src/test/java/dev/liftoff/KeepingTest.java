@@ -75,7 +75,7 @@ class KeepingTest {
     pad.awaitGate(Milestone.MIGRATE);
 
     assertThat(pad.refusal("discard", discard("bob", "database", "shop__post_1")))
-        .isEqualTo("what was ever live is given up by the commander alone, not by database");
+        .isEqualTo("discard is for commander, not for database");
     assertThat(pad.refusal("discard", discard("ann", "commander", null)))
         .contains("database is missing");
   }

@@ -151,7 +151,7 @@ class PeopleTest {
         "promote  | database      | promote is for commander, not for database",
         "resume   | deployment    | resume is for commander, not for deployment",
         "rollback | communication | rollback is for commander, deployment, on-call, not for communication",
-        "skip     | on-call       | skip is for commander, not for on-call"
+        "skip     | on-call       | skip is for commander, cto, not for on-call"
       })
   void aRefusalNamesWhoMay(String verb, String role, String sentence) {
     pad.start(Plans.withGate(Milestone.MIGRATE));

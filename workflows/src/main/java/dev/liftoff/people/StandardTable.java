@@ -26,7 +26,8 @@ public final class StandardTable {
   private static List<Role> roles(Verb verb) {
     return switch (verb) {
       case HOLD, NOTE, EXTEND, PRESENT, ACKNOWLEDGE, ACTION -> EVERYBODY;
-      case RESUME, PROMOTE, RESCUE, DISCARD, SKIP -> COMMANDER;
+      case RESUME, PROMOTE, RESCUE, DISCARD -> COMMANDER;
+      case SKIP -> List.of(Role.COMMANDER, Role.CTO);
       case ROLLBACK, SCRUB -> HANDS;
       case RETRY -> List.of(Role.COMMANDER, Role.DEPLOYMENT, Role.DATABASE, Role.ON_CALL);
     };
