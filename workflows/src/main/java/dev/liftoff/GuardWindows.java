@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,9 +77,13 @@ final class GuardWindows {
 
   private Duration beforeMilestone(Duration length) {
     Instant now = Waits.now();
-    return Arrays.stream(Milestone.values())
-        .filter(milestone -> milestone.compareTo(Milestone.GO_LIVE) > 0)
-        .map(controls.board().clock::due)
+    return Stream.concat(
+            Stream.of(controls.board().checkpoints)
+                .filter(Checkpoints::isPending)
+                .map(Checkpoints::due),
+            Arrays.stream(Milestone.values())
+                .filter(milestone -> milestone.compareTo(Milestone.GO_LIVE) > 0)
+                .map(controls.board().clock::due))
         .filter(Objects::nonNull)
         .map(due -> Duration.between(now, due.minus(BEFORE_MILESTONE)))
         .filter(left -> left.compareTo(FINE) > 0)

@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  * never green.
  */
 public record Stability(Level level, List<String> reasons) {
-  /** Beyond the longest window of the guard, which is four hours after an extension. */
-  private static final Duration OLD = Duration.ofHours(5);
+  /**
+   * Beyond the longest window of the guard, which is twelve hours after an extension; one that is
+   * on ends at once for what rolls back or holds.
+   */
+  private static final Duration OLD = Duration.ofHours(13);
 
   /** As on a traffic light. */
   public enum Level {
