@@ -116,6 +116,12 @@ final class Countdown {
     pauseWhileHeld();
   }
 
+  /** Whether anybody decides there: by the plan, or by the worker's settings. */
+  boolean asks(Milestone milestone) {
+    return plan.gates().containsKey(milestone)
+        || new RollCall(plan, board, desk, announcer).isWanted(milestone);
+  }
+
   /** Calls a person again and again, with longer pauses, until the condition holds. */
   void askForHelp(String reason, Supplier<Boolean> solved) {
     askForHelp(reason, solved, UnaryOperator.identity());

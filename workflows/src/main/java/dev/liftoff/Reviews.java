@@ -27,7 +27,7 @@ final class Reviews {
   void review(Milestone milestone, Slot candidate) {
     controls.countdown().reach(milestone);
     things.look(milestone, candidate);
-    if (!plan.gates().containsKey(milestone)) {
+    if (!controls.countdown().asks(milestone)) {
       controls.announcer().tell(Occasion.REVIEW, "REVIEW at " + milestone, facts());
     }
     controls.countdown().gate(milestone);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.liftoff.container.Slot;
 import dev.liftoff.gate.Command;
+import dev.liftoff.gate.Decision;
 import dev.liftoff.notify.Announcement;
 import dev.liftoff.notify.Occasion;
 import dev.liftoff.plan.PlanDocument;
@@ -162,6 +163,24 @@ class ReviewTest {
   }
 
   @Test
+  void aPollOfSeveralIsExtendedToo() {
+    pad.start(
+        Plans.with(plan ->
+            Plans.gate(plan, Milestone.REVIEW_48H, "{\"poll\": [\"database\", \"commander\"]}")));
+    pad.awaitGate(Milestone.REVIEW_48H);
+    vote("dora", "database");
+
+    extend("12h");
+    pad.await("waiting for T+60h", status -> isNext(status, "T+60h"));
+    pad.awaitGate(Milestone.REVIEW_48H);
+    vote("dora", "database");
+    vote("ann", "commander");
+
+    assertThat(pad.outcome()).isInstanceOf(Outcome.Launched.class);
+    assertThat(pad.status().checkpoints()).extracting(Checkpoint::label).containsExactly("T+60h");
+  }
+
+  @Test
   void theQuestionSaysWhatAGoMeans() {
     pad.start(reviewed("{}"));
     pad.decide(Milestone.REVIEW_24H, "go");
@@ -206,6 +225,12 @@ class ReviewTest {
 
   private dev.liftoff.gate.Receipt extend(String duration) {
     return pad.update("extend", more(duration));
+  }
+
+  private void vote(String who, String role) {
+    pad.update(
+        "decide",
+        new Decision(pad.status().launch().toString(), "review-48h", "go", who, role, "quiet"));
   }
 
   private static Command more(String duration) {

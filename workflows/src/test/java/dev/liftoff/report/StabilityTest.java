@@ -142,6 +142,7 @@ class StabilityTest {
         List.of(),
         List.of(),
         List.of(),
+        null,
         null);
   }
 }
