@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Who may do what in this launch, and who a message is from. */
 final class Callers {
   private static final String NO_PROOF = "no proof was shown";
+  private static final String LATER = "the proof is looked at next";
 
   private final Board board;
   private final Set<String> nonces = new HashSet<>();
@@ -98,8 +99,7 @@ final class Callers {
   /** What is done before it is looked at. */
   static Caller unknown(Command command) {
     return Caller.unverified(
-        String.valueOf(command.who()),
-        command.proof() == null ? NO_PROOF : "the proof is looked at next");
+        String.valueOf(command.who()), command.proof() == null ? NO_PROOF : LATER);
   }
 
   /** What was done at once was by somebody; who, is known now. */
@@ -121,6 +121,9 @@ final class Callers {
   String remark(Caller caller) {
     if (caller.trusted()) {
       return " [verified]";
+    }
+    if (caller.why().equals(LATER)) {
+      return "";
     }
     boolean usual = policy.acceptsUnverified(Policy.ALL) && caller.why().equals(NO_PROOF);
     return usual ? "" : " [unverified: " + caller.why() + "]";
