@@ -1,6 +1,11 @@
 package dev.liftoff;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.liftoff.checklist.Ask;
+import dev.liftoff.checklist.ChecklistInput;
+import dev.liftoff.checklist.Edits;
+import dev.liftoff.checklist.ItemFilter;
+import dev.liftoff.checklist.Order;
 import dev.liftoff.gate.Command;
 import dev.liftoff.gate.Decision;
 import dev.liftoff.plan.PlanDocument;
@@ -12,6 +17,7 @@ import io.temporal.common.converter.DataConverterException;
 import io.temporal.payload.context.SerializationContext;
 import java.lang.reflect.Type;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +26,15 @@ import org.jspecify.annotations.Nullable;
  * repeated for ever; this way the launch can refuse it.
  */
 record TypedByPeople(DataConverter exact) implements DataConverter {
+  private static final Set<Class<?>> TYPED =
+      Set.of(
+          Decision.class,
+          Command.class,
+          Edits.class,
+          Order.class,
+          Ask.class,
+          ItemFilter.class,
+          ChecklistInput.class);
 
   @Override
   public <T> Optional<Payload> toPayload(@Nullable T value) {
@@ -69,7 +84,7 @@ record TypedByPeople(DataConverter exact) implements DataConverter {
     if (type == PlanDocument.class) {
       return type.cast(new PlanDocument(TextNode.valueOf("unreadable")));
     }
-    if (type == Decision.class || type == Command.class) {
+    if (TYPED.contains(type)) {
       return null;
     }
     throw unreadable;

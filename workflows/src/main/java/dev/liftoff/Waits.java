@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
 
-/** Waiting with a limit. */
-final class Waits {
+/** Waiting with a limit, in a launch and in its checklist. */
+public final class Waits {
   private Waits() {}
 
-  static Instant now() {
+  public static Instant now() {
     return Instant.ofEpochMilli(Workflow.currentTimeMillis());
   }
 
@@ -24,7 +24,7 @@ final class Waits {
    * @return whether the condition holds
    * @throws CanceledFailure when the launch is called off, even if the condition holds too
    */
-  static boolean until(String summary, Duration limit, Supplier<Boolean> condition) {
+  public static boolean until(String summary, Duration limit, Supplier<Boolean> condition) {
     goOn();
     if (condition.get()) {
       return true;
@@ -50,7 +50,7 @@ final class Waits {
    * Only activities and timers notice by themselves that the launch was called off. What comes
    * between them must ask, or a wait that was cut short looks like one whose time is over.
    */
-  static void goOn() {
+  public static void goOn() {
     if (CancellationScope.current().isCancelRequested()) {
       throw new CanceledFailure("called off");
     }

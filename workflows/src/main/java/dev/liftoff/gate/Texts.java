@@ -14,7 +14,7 @@ public final class Texts {
    * character in it, which could not be written down again; null when it is absent, blank or not a
    * scalar.
    */
-  static @Nullable String text(JsonNode json, String field) {
+  public static @Nullable String text(JsonNode json, String field) {
     JsonNode value = json.get(field);
     if (value == null || value.isNull() || value.isContainerNode()) {
       return null;

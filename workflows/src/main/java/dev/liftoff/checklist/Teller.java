@@ -1,0 +1,77 @@
+package dev.liftoff.checklist;
+
+import dev.liftoff.LaunchId;
+import dev.liftoff.LaunchWorkflow;
+import io.temporal.workflow.SignalExternalWorkflowException;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the launch what matters to it: each word is an event in its history. */
+final class Teller {
+  /** Somebody who answers to and fro cannot fill the launch's history. */
+  private static final int FREE = 20;
+
+  private static final Duration PAUSE = Duration.ofMinutes(10);
+
+  private final LaunchId launch;
+  private @Nullable ReadinessSummary told;
+  private int telling;
+  private @Nullable Instant quietAfter;
+
+  Teller(ChecklistInput input) {
+    launch = input.launch();
+    told = input.told();
+    telling = input.telling();
+    quietAfter = input.quietAfter();
+  }
+
+  void quietAfter(@Nullable Instant moment) {
+    quietAfter = moment;
+  }
+
+  /** When to tell it; null for nothing that the launch does not know. */
+  @Nullable Instant due(ReadinessSummary summary, Instant now) {
+    ReadinessSummary before = told;
+    if (before == null || before.number() != summary.number()) {
+      return now;
+    }
+    if (isQuiet(now) || !summary.tellsMoreThan(before)) {
+      return null;
+    }
+    return telling < FREE ? now : before.asOf().plus(PAUSE);
+  }
+
+  boolean isQuiet(Instant now) {
+    return quietAfter != null && !now.isBefore(quietAfter);
+  }
+
+  /** A launch that is gone hears nothing; Temporal ends this list then. */
+  void tell(ReadinessSummary summary) {
+    if (told != null && told.number() == summary.number()) {
+      telling++;
+    }
+    told = summary;
+    try {
+      Workflow.newExternalWorkflowStub(
+              LaunchWorkflow.class,
+              LaunchId.workflowId(launch.service(), launch.environment()))
+          .readiness(summary);
+    } catch (SignalExternalWorkflowException gone) {
+      Workflow.getLogger(Teller.class).info("the launch is gone launch={}", launch);
+    }
+  }
+
+  @Nullable ReadinessSummary told() {
+    return told;
+  }
+
+  int telling() {
+    return telling;
+  }
+
+  @Nullable Instant quietAfter() {
+    return quietAfter;
+  }
+}
