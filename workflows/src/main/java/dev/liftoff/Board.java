@@ -42,6 +42,7 @@ final class Board {
   final ExposureLedger exposure = new ExposureLedger(this::changed);
   final PeopleFacts people = new PeopleFacts(this::changed);
   final Ledger messages = new Ledger((kind, line) -> tell(kind, "liftoff", line));
+  final ReadinessFacts readiness;
   final LaunchClock clock;
   final Checkpoints checkpoints;
   private final Passage passage;
@@ -68,6 +69,7 @@ final class Board {
     this.id = id;
     this.plan = plan;
     this.clock = new LaunchClock(plan);
+    readiness = new ReadinessFacts(id, this::changed);
     this.checkpoints = new Checkpoints(plan, clock);
     this.passage = new Passage(plan, clock);
     this.attendance = new Attendance(plan.briefing(), this::changed);
@@ -291,7 +293,8 @@ final class Board {
         watch.calibration(),
         checkpoints.all(),
         team(),
-        people.status(now));
+        people.status(now),
+        readiness.told());
   }
 
   Team team() {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +29,18 @@ final class Countdown {
   private final Board board;
   private final Desk desk;
   private final Announcer announcer;
+  private Consumer<Milestone> beforeEach = milestone -> {};
 
   Countdown(LaunchPlan plan, Board board, Desk desk, Announcer announcer) {
     this.plan = plan;
     this.board = board;
     this.desk = desk;
     this.announcer = announcer;
+  }
+
+  /** Whatever must hold before a milestone is entered. */
+  void beforeEach(Consumer<Milestone> condition) {
+    beforeEach = condition;
   }
 
   /**
@@ -45,6 +52,7 @@ final class Countdown {
         milestone.word(),
         () -> board.clock.due(milestone),
         () -> board.waiting(milestone, Labels.of(plan.offset(milestone))));
+    beforeEach.accept(milestone);
     board.enter(milestone);
   }
 

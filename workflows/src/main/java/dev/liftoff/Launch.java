@@ -3,6 +3,7 @@ package dev.liftoff;
 import dev.liftoff.notify.Announcement.Severity;
 import dev.liftoff.notify.Occasion;
 import dev.liftoff.plan.LaunchPlan;
+import dev.liftoff.plan.PlanDocument;
 import dev.liftoff.status.Exposure;
 import dev.liftoff.timeline.TimelineEntry;
 import io.temporal.failure.CanceledFailure;
@@ -32,9 +33,9 @@ final class Launch {
   private final Acknowledgement acknowledgement;
   private final Keeping keeping;
 
-  Launch(LaunchId id, LaunchPlan plan) {
+  Launch(LaunchId id, LaunchPlan plan, PlanDocument document) {
     this.id = id;
-    Controls controls = Controls.of(id, plan);
+    Controls controls = Controls.of(id, plan, document);
     board = controls.board();
     desk = controls.desk();
     announcer = controls.announcer();

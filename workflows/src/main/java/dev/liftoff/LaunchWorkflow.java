@@ -1,12 +1,15 @@
 package dev.liftoff;
 
+import dev.liftoff.checklist.ReadinessSummary;
 import dev.liftoff.plan.PlanDocument;
 import dev.liftoff.status.LaunchStatus;
 import dev.liftoff.timeline.TimelineEntry;
 import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A launch, from preflight to the retrospective. Its workflow id is {@link LaunchId#workflowId}.
@@ -27,6 +30,10 @@ public interface LaunchWorkflow extends LaunchCommands {
    */
   @WorkflowMethod(name = "LaunchWorkflow")
   Outcome launch(PlanDocument plan);
+
+  /** What changes where the launch stands; a list tells nothing else. */
+  @SignalMethod(name = "readiness", description = "From the checklist of this launch.")
+  void readiness(@Nullable ReadinessSummary summary);
 
   @QueryMethod(description = "Where the launch stands, in one snapshot.")
   LaunchStatus status();

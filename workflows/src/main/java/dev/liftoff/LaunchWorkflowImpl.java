@@ -1,6 +1,7 @@
 package dev.liftoff;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.liftoff.checklist.ReadinessSummary;
 import dev.liftoff.gate.Seal;
 import dev.liftoff.gate.Texts;
 import dev.liftoff.plan.InvalidPlan;
@@ -16,6 +17,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +41,7 @@ public final class LaunchWorkflowImpl extends LaunchMessages {
     try {
       @Nullable JsonNode written = document == null ? null : document.json();
       LaunchPlan plan = PlanReader.read(written);
-      launch = new Launch(id(plan), plan);
+      launch = new Launch(id(plan), plan, Objects.requireNonNull(document));
       launch.desk().sealed("plan", Seal.digest(String.valueOf(written)));
       listen(launch.desk());
     } catch (InvalidPlan invalid) {
@@ -52,6 +54,13 @@ public final class LaunchWorkflowImpl extends LaunchMessages {
   @Override
   public Outcome launch(@Nullable PlanDocument document) {
     return valid().run();
+  }
+
+  @Override
+  public void readiness(@Nullable ReadinessSummary summary) {
+    if (running != null) {
+      running.board().readiness.take(summary);
+    }
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The launch in order. Each step that has an effect registers its undo first; each "no" halts, and
@@ -23,6 +24,7 @@ final class Runbook {
   private final Board board;
   private final Countdown countdown;
   private final Controls controls;
+  private final ReadinessWatch readiness;
   private final Preflight preflight;
   private final Preparation preparation;
   private final Schema schema;
@@ -43,6 +45,8 @@ final class Runbook {
     plan = controls.plan();
     board = controls.board();
     countdown = controls.countdown();
+    readiness = new ReadinessWatch(controls);
+    countdown.beforeEach(readiness::before);
     preflight = new Preflight(controls);
     preparation = new Preparation(controls);
     schema = new Schema(controls);
@@ -60,7 +64,7 @@ final class Runbook {
   }
 
   void run() {
-    atGate(Milestone.READINESS);
+    readiness();
     briefing();
     Survey survey = preflight();
     notice();
@@ -86,6 +90,12 @@ final class Runbook {
     return List.copyOf(leftovers);
   }
 
+  private void readiness() {
+    countdown.reach(Milestone.READINESS);
+    readiness.open();
+    countdown.gate(Milestone.READINESS);
+  }
+
   private void atGate(Milestone milestone) {
     countdown.reach(milestone);
     countdown.gate(milestone);
@@ -108,9 +118,12 @@ final class Runbook {
         .tell(
             Occasion.STARTING,
             "LAUNCH BEGINS",
-            List.of(
-                plan.service() + " " + plan.version() + " goes to " + plan.environment(),
-                "commander: " + plan.commander()));
+            Stream.concat(
+                    Stream.of(
+                        plan.service() + " " + plan.version() + " goes to " + plan.environment(),
+                        "commander: " + plan.commander()),
+                    readiness.line().stream())
+                .toList());
     return survey;
   }
 
@@ -148,6 +161,7 @@ final class Runbook {
 
   private void migrate(Optional<RestorePoint> restorePoint) {
     atGate(Milestone.MIGRATE);
+    readiness.still(Milestone.MIGRATE);
     restorePoint.ifPresent(schema::migrate);
   }
 
@@ -167,6 +181,7 @@ final class Runbook {
     countdown.reach(Milestone.GO_LIVE);
     things.remember(survey.serving());
     countdown.gate(Milestone.GO_LIVE);
+    readiness.still(Milestone.GO_LIVE);
     cutover.ramp(survey);
   }
 

@@ -1,5 +1,6 @@
 package dev.liftoff;
 
+import dev.liftoff.checklist.ChecklistWorkflowImpl;
 import dev.liftoff.container.ContainerSpec;
 import dev.liftoff.container.Image;
 import dev.liftoff.container.ImageReference;
@@ -10,6 +11,7 @@ import dev.liftoff.gate.Receipt;
 import dev.liftoff.plan.InvalidPlan;
 import dev.liftoff.plan.PlanDocument;
 import dev.liftoff.plan.PlanReader;
+import dev.liftoff.simulation.SimulatedChecklists;
 import dev.liftoff.simulation.SimulatedCompatibility;
 import dev.liftoff.simulation.SimulatedConfigFiles;
 import dev.liftoff.simulation.SimulatedContainers;
@@ -18,6 +20,7 @@ import dev.liftoff.simulation.SimulatedIdentity;
 import dev.liftoff.simulation.SimulatedMetrics;
 import dev.liftoff.simulation.SimulatedNotifier;
 import dev.liftoff.simulation.SimulatedProbe;
+import dev.liftoff.simulation.SimulatedReadiness;
 import dev.liftoff.simulation.SimulatedTraffic;
 import dev.liftoff.status.LaunchStatus;
 import dev.liftoff.status.LaunchStatus.State;
@@ -73,6 +76,8 @@ final class LaunchPad implements AfterEachCallback {
   final SimulatedIdentity identity = new SimulatedIdentity();
   final SimulatedConfigFiles files =
       new SimulatedConfigFiles().write("/etc/shop.conf", "colour = blue");
+  final SimulatedReadiness readiness = new SimulatedReadiness();
+  final SimulatedChecklists checklists = new SimulatedChecklists();
   final SimulatedMetrics metrics;
   final Turnstile turnstile = new Turnstile(this::catchUp);
   final TestWorkflowEnvironment temporal;
@@ -104,11 +109,14 @@ final class LaunchPad implements AfterEachCallback {
                 notifier,
                 files,
                 metrics,
-                identity)
+                identity,
+                readiness,
+                checklists)
             .map(turnstile::guarding)
             .toArray();
     Worker worker = temporal.newWorker(LaunchWorkflow.TASK_QUEUE, options());
-    worker.registerWorkflowImplementationTypes(LaunchWorkflowImpl.class);
+    worker.registerWorkflowImplementationTypes(
+        LaunchWorkflowImpl.class, ChecklistWorkflowImpl.class);
     worker.registerActivitiesImplementations(adapters);
     temporal
         .newWorker(LaunchWorkflow.UNDO_TASK_QUEUE, options())

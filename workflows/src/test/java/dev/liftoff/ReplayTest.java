@@ -2,6 +2,7 @@ package dev.liftoff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.liftoff.checklist.ChecklistWorkflowImpl;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
@@ -32,7 +33,8 @@ class ReplayTest {
   static void open() {
     temporal = TestWorkflowEnvironment.newInstance(LaunchPad.environment());
     worker = temporal.newWorker(LaunchWorkflow.TASK_QUEUE, LaunchPad.options());
-    worker.registerWorkflowImplementationTypes(LaunchWorkflowImpl.class);
+    worker.registerWorkflowImplementationTypes(
+        LaunchWorkflowImpl.class, ChecklistWorkflowImpl.class);
   }
 
   @AfterAll

@@ -4,6 +4,7 @@ import dev.liftoff.LaunchId;
 import dev.liftoff.LaunchWorkflow;
 import dev.liftoff.Milestone;
 import dev.liftoff.Outcome;
+import dev.liftoff.checklist.ReadinessSummary;
 import dev.liftoff.container.Slot;
 import dev.liftoff.database.ProofLevel;
 import dev.liftoff.gate.Command;
@@ -49,6 +50,9 @@ public class FakeLaunch implements LaunchWorkflow {
     }
     return outcome;
   }
+
+  @Override
+  public void readiness(ReadinessSummary summary) {}
 
   @Override
   public LaunchStatus status() {

@@ -16,8 +16,10 @@ import dev.liftoff.activities.metrics.PrometheusMetrics;
 import dev.liftoff.activities.notify.ChannelNotifier;
 import dev.liftoff.activities.people.TokenFileIdentity;
 import dev.liftoff.activities.probe.NetworkProbe;
+import dev.liftoff.activities.readiness.PackagedChecklists;
 import dev.liftoff.activities.traffic.HaproxyTraffic;
 import dev.liftoff.activities.traffic.NginxTraffic;
+import dev.liftoff.checklist.Checklists;
 import dev.liftoff.compatibility.Compatibility;
 import dev.liftoff.config.ConfigFiles;
 import dev.liftoff.container.Containers;
@@ -214,6 +216,12 @@ class Adapters {
               () -> Activity.getExecutionContext().getInfo().getAttempt() > 1);
       case NotifierChoice.Simulated() -> new SimulatedNotifier();
     };
+  }
+
+  /** What comes with this worker; nothing of the outside. */
+  @Bean
+  Checklists checklists() {
+    return new PackagedChecklists();
   }
 
   @Bean

@@ -1,8 +1,7 @@
 package dev.liftoff.checklist;
 
 /** An item as the score sees it. */
-public record Counted(
-    String id, String area, int weight, boolean critical, Standing standing) {
+public record Counted(String id, String area, int weight, boolean critical, Standing standing) {
 
   boolean isOpen() {
     return standing == Standing.OPEN;

@@ -44,7 +44,8 @@ public record Entry(ChecklistItem item, ItemState machine, ItemState person) {
         switch (person) {
           case NotApplicable _ -> Stream.of();
           case Deviation deviation -> Stream.of(deviation.expires());
-          case Pending _, Passed _, Failed _, Expired _ -> Stream.of(machine, person).flatMap(this::end);
+          case Pending _, Passed _, Failed _, Expired _ ->
+              Stream.of(machine, person).flatMap(this::end);
         };
     return moments.filter(moment -> moment.isAfter(now)).min(Instant::compareTo);
   }
@@ -64,8 +65,7 @@ public record Entry(ChecklistItem item, ItemState machine, ItemState person) {
           case NO_DATA -> new Pending("not measured: " + result.value());
         };
     boolean confirmed = person instanceof Passed;
-    return new Entry(
-        item, found, confirmed && !(found instanceof Passed) ? UNANSWERED : person);
+    return new Entry(item, found, confirmed && !(found instanceof Passed) ? UNANSWERED : person);
   }
 
   Entry notMeasured(String why) {
@@ -137,7 +137,12 @@ public record Entry(ChecklistItem item, ItemState machine, ItemState person) {
         Authority.approves(item, asked.requestedBy(), by);
         yield by(
             new Deviation(
-                asked.reason(), asked.owner(), asked.expires(), asked.requestedBy(), by, asked.at()));
+                asked.reason(),
+                asked.owner(),
+                asked.expires(),
+                asked.requestedBy(),
+                by,
+                asked.at()));
       }
       case NotApplicable said -> {
         Authority.approves(item, said.by(), by);

@@ -39,8 +39,7 @@ public record ItemFilter(
   }
 
   private boolean isIn(ItemState found) {
-    boolean closed =
-        found instanceof ItemState.Passed || found instanceof ItemState.NotApplicable;
+    boolean closed = found instanceof ItemState.Passed || found instanceof ItemState.NotApplicable;
     return found.word().equals(state) || ("open".equals(state) && !closed);
   }
 }

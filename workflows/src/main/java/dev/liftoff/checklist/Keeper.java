@@ -29,9 +29,9 @@ final class Keeper {
 
   Keeper(ChecklistInput input) {
     this.input = input;
-    boolean begins = input.progress() == null;
-    register = new Register(input.spec(), begins ? Progress.NONE : input.progress());
-    looks = new Looks(input.asked(), begins);
+    Progress earlier = input.progress();
+    register = new Register(input.spec(), earlier == null ? Progress.NONE : earlier);
+    looks = new Looks(input.asked(), earlier == null);
     examiner = new Examiner(input, register);
     teller = new Teller(input);
   }
@@ -59,7 +59,8 @@ final class Keeper {
       return Optional.of("edits is missing: " + ChecklistWorkflow.EDITS);
     }
     if (edits.edits().size() > Edits.MOST) {
-      return Optional.of("edits must not be more than " + Edits.MOST + " at once: send the rest after");
+      return Optional.of(
+          "edits must not be more than " + Edits.MOST + " at once: send the rest after");
     }
     return refusal(edits.launch(), edits.who(), edits.role());
   }
@@ -115,7 +116,10 @@ final class Keeper {
                 new Answer(
                     id,
                     false,
-                    id + (register.knows(id) ? " is answered by people" : " is no item of this list")))
+                    id
+                        + (register.knows(id)
+                            ? " is answered by people"
+                            : " is no item of this list")))
             .toList();
     if (order.items().isEmpty() || unknown.size() < order.items().size()) {
       looks.want(order.items());

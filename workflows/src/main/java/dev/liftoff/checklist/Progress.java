@@ -18,8 +18,7 @@ public record Progress(
     long edits,
     @Nullable Instant examinedAt,
     String trouble) {
-  static final Progress NONE =
-      new Progress(false, List.of(), List.of(), List.of(), 0, 0, null, "");
+  static final Progress NONE = new Progress(false, List.of(), List.of(), List.of(), 0, 0, null, "");
 
   public Progress {
     entries = List.copyOf(entries);

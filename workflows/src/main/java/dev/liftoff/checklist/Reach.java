@@ -49,7 +49,7 @@ public record Reach(int gain, List<String> items) {
     return items.stream()
         .filter(item -> item.counts() && gain(item) > 0)
         .sorted(
-            Comparator.comparingLong(Reach::gain)
+            Comparator.comparingLong((Counted item) -> gain(item))
                 .reversed()
                 .thenComparing(item -> !item.critical())
                 .thenComparing(Counted::id))

@@ -53,8 +53,6 @@ public record ReadinessSummary(
 
   /** What an older one did not say: worth a word to the launch. */
   boolean tellsMoreThan(ReadinessSummary told) {
-    return number != told.number
-        || ready != told.ready
-        || (ready && !digest.equals(told.digest));
+    return number != told.number || ready != told.ready || (ready && !digest.equals(told.digest));
   }
 }

@@ -86,7 +86,9 @@ final class Register {
       return new Answer(id, true, changed.state(now).word() + ": " + changed.state(now).sentence());
     } catch (IllegalArgumentException wrong) {
       return new Answer(
-          Texts.cut(id, 64), false, (id.isEmpty() ? "" : Texts.cut(id, 64) + " ") + wrong.getMessage());
+          Texts.cut(id, 64),
+          false,
+          (id.isEmpty() ? "" : Texts.cut(id, 64) + " ") + wrong.getMessage());
     }
   }
 
@@ -105,7 +107,8 @@ final class Register {
 
   SignOff signOff(Person by, String remark, Instant now) {
     SignOff signed = signOffs.give(by, remark, now);
-    log.decide(now, by.who(), "signs off as " + by.role() + (remark.isEmpty() ? "" : ": " + remark));
+    log.decide(
+        now, by.who(), "signs off as " + by.role() + (remark.isEmpty() ? "" : ": " + remark));
     revision++;
     return signed;
   }
@@ -212,7 +215,8 @@ final class Register {
 
   /** Whoever signed for this part has not seen a change for the worse that a person makes. */
   private void note(Entry before, Entry after, Person by, Instant now) {
-    String line = after.item().id() + " " + after.person().word() + ": " + after.person().sentence();
+    String line =
+        after.item().id() + " " + after.person().word() + ": " + after.person().sentence();
     switch (after.person()) {
       case ItemState.Passed _, ItemState.Pending _, ItemState.Expired _ ->
           log.tell(now, by.who(), line);
@@ -245,7 +249,9 @@ final class Register {
     entries.put(id, after);
     if (!before.state(now).word().equals(after.state(now).word())) {
       log.tell(
-          now, Entry.MACHINE, id + " " + after.state(now).word() + ": " + after.machine().sentence());
+          now,
+          Entry.MACHINE,
+          id + " " + after.state(now).word() + ": " + after.machine().sentence());
     }
   }
 

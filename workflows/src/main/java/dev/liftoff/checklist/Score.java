@@ -71,8 +71,7 @@ public record Score(int tenths, List<String> blocked, List<Area> areas) {
   private static void critical(List<Counted> items, List<String> blocked) {
     List<String> open = items.stream().filter(Counted::blocks).map(Counted::id).sorted().toList();
     if (!open.isEmpty()) {
-      String more =
-          open.size() > MOST_NAMED ? " and " + (open.size() - MOST_NAMED) + " more" : "";
+      String more = open.size() > MOST_NAMED ? " and " + (open.size() - MOST_NAMED) + " more" : "";
       blocked.add(
           "critical and not passed: "
               + open.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
@@ -99,7 +98,10 @@ public record Score(int tenths, List<String> blocked, List<Area> areas) {
   }
 
   private static List<Area> areas(List<Counted> items) {
-    return items.stream().collect(Collectors.groupingBy(Counted::area, TreeMap::new, Collectors.toList())).entrySet().stream()
+    return items.stream()
+        .collect(Collectors.groupingBy(Counted::area, TreeMap::new, Collectors.toList()))
+        .entrySet()
+        .stream()
         .map(entry -> area(entry.getKey(), entry.getValue()))
         .toList();
   }

@@ -55,8 +55,7 @@ final class Teller {
     told = summary;
     try {
       Workflow.newExternalWorkflowStub(
-              LaunchWorkflow.class,
-              LaunchId.workflowId(launch.service(), launch.environment()))
+              LaunchWorkflow.class, LaunchId.workflowId(launch.service(), launch.environment()))
           .readiness(summary);
     } catch (SignalExternalWorkflowException gone) {
       Workflow.getLogger(Teller.class).info("the launch is gone launch={}", launch);

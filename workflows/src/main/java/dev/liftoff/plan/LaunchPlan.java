@@ -1,6 +1,7 @@
 package dev.liftoff.plan;
 
 import dev.liftoff.Milestone;
+import dev.liftoff.checklist.ChecklistSpec;
 import dev.liftoff.compatibility.CompatibilitySpec;
 import dev.liftoff.config.ConfigFiles;
 import dev.liftoff.container.ContainerSpec;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param notifications who is told of what
  * @param briefing who is asked to be there; null to ask nobody
  * @param handOver who takes over at T+60; null to ask nobody
+ * @param checklist what must be ready before anything moves; null to ask nothing
  */
 public record LaunchPlan(
     String service,
@@ -61,7 +63,8 @@ public record LaunchPlan(
     Limits limits,
     Notifications notifications,
     @Nullable BriefingSpec briefing,
-    @Nullable HandOverSpec handOver) {
+    @Nullable HandOverSpec handOver,
+    @Nullable ChecklistSpec checklist) {
   public LaunchPlan {
     configuration = List.copyOf(configuration);
     checks = new java.util.TreeMap<>(checks);

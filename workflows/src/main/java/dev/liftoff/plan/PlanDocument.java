@@ -3,6 +3,7 @@ package dev.liftoff.plan;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * A plan as it was typed: any JSON at all. A launch takes this, and not the plan itself, so that a
@@ -12,4 +13,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 public record PlanDocument(@JsonValue JsonNode json) {
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public PlanDocument {}
+
+  /** The same without this section, where there is one. */
+  public PlanDocument without(String section) {
+    return json instanceof ObjectNode object
+        ? new PlanDocument(object.deepCopy().without(section))
+        : this;
+  }
 }

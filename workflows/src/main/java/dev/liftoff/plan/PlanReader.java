@@ -73,7 +73,8 @@ public final class PlanReader {
         limits(root.section("limits")),
         NotificationsReader.read(root.section("notifications")),
         TeamReader.briefing(root),
-        TeamReader.handOver(root));
+        TeamReader.handOver(root),
+        ChecklistReader.read(root));
   }
 
   private static ImageReference image(Section image) {

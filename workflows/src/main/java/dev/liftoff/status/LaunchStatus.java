@@ -3,6 +3,7 @@ package dev.liftoff.status;
 import dev.liftoff.LaunchId;
 import dev.liftoff.Milestone;
 import dev.liftoff.Outcome;
+import dev.liftoff.checklist.ReadinessSummary;
 import dev.liftoff.container.Slot;
 import dev.liftoff.database.ProofLevel;
 import dev.liftoff.gate.Role;
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  *     worker
  * @param checkpoints what people added to the reviews, oldest first
  * @param people who decides, and the votes of a poll
+ * @param readiness how the checklist stood when it last told the launch; null where the plan has
+ *     none, or before it has answered
  */
 public record LaunchStatus(
     String schema,
@@ -68,7 +71,8 @@ public record LaunchStatus(
     List<String> calibration,
     List<Checkpoint> checkpoints,
     @Nullable Team team,
-    PeopleStatus people) {
+    PeopleStatus people,
+    @Nullable ReadinessSummary readiness) {
 
   public static final String SCHEMA = "liftoff.status/v1";
 
