@@ -10,9 +10,13 @@ import dev.liftoff.checklist.ChecklistWorkflow;
 import dev.liftoff.checklist.LogLine;
 import dev.liftoff.plan.PlanDocument;
 import dev.liftoff.status.LaunchStatus.State;
+import io.temporal.api.enums.v1.ParentClosePolicy;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -164,35 +168,80 @@ class ReadinessTest {
     assertThat(pad.outcome()).isInstanceOf(Outcome.Launched.class);
   }
 
+  /** The test server knows no such policy; the real one does what it says. */
   @Test
-  void theListEndsWithItsLaunch() {
-    pad.readiness.failing("DB-01");
-    pad.start(plan(checklist -> {}));
-    awaitReadiness();
+  void temporalEndsTheListWhenItsLaunchEnds() {
+    pad.launch(plan(checklist -> {}));
 
-    pad.tell("scrub");
-
-    assertThat(pad.outcome()).isInstanceOf(Outcome.Scrubbed.class);
-    LaunchPad.until(
-        "the list has ended",
-        () ->
-            list().describe().getStatus()
-                == io.temporal.api.enums.v1.WorkflowExecutionStatus
-                    .WORKFLOW_EXECUTION_STATUS_COMPLETED);
+    assertThat(
+            pad.history().stream()
+                .filter(HistoryEvent::hasStartChildWorkflowExecutionInitiatedEventAttributes)
+                .map(HistoryEvent::getStartChildWorkflowExecutionInitiatedEventAttributes))
+        .singleElement()
+        .satisfies(started -> {
+          assertThat(started.getParentClosePolicy())
+              .isEqualTo(ParentClosePolicy.PARENT_CLOSE_POLICY_REQUEST_CANCEL);
+          assertThat(started.getWorkflowId()).isEqualTo("checklist/shop/test");
+        });
+    list().cancel();
+    assertThat(list().getResult(ReadinessSummary.class).ready()).isTrue();
   }
 
   @Test
-  void aListThatSomebodyTerminatedBeginsAgainWithoutItsAnswers() {
-    pad.start(plan(checklist -> addHuman(checklist, "HUM-01", true)));
+  void aListThatSomebodyEndedBeginsAgainWithoutItsAnswers() {
+    pad.start(
+        plan(checklist -> {
+          addHuman(checklist, "HUM-01", true);
+          addHuman(checklist, "HUM-02", true);
+        }));
     awaitReadiness();
-    String first = list().describe().getExecution().getRunId();
-
-    list().terminate("by mistake");
-    LaunchPad.until(
-        "another list", () -> !list().describe().getExecution().getRunId().equals(first));
-    awaitReadiness();
-    pad.sleep(java.time.Duration.ofMinutes(1));
     apply("pass", "HUM-01", "value", "all five are here");
+
+    list().cancel();
+    pad.await("begun again", status -> status.readiness().number() == 2);
+    assertThat(pad.status().readiness().reasons())
+        .contains("critical and not passed: HUM-01, HUM-02");
+    apply("pass", "HUM-01", "value", "all five are here");
+    apply("pass", "HUM-02", "value", "all of it");
+
+    assertThat(pad.outcome()).isInstanceOf(Outcome.Launched.class);
+  }
+
+  @Test
+  void theListOfAnEarlierLaunchIsWaitedFor() {
+    WorkflowStub earlier =
+        pad.client()
+            .newUntypedWorkflowStub(
+                "ChecklistWorkflow",
+                WorkflowOptions.newBuilder()
+                    .setTaskQueue(LaunchWorkflow.TASK_QUEUE)
+                    .setWorkflowId(ChecklistWorkflow.workflowId("shop", "test"))
+                    .build());
+    earlier.start(
+        Map.of(
+            "launch", "shop/test/v1/earlier",
+            "plan", Map.of(),
+            "spec",
+                Map.of(
+                    "use",
+                    "none",
+                    "items",
+                    List.of(),
+                    "bar",
+                    80,
+                    "signOffs",
+                    List.of(),
+                    "signOffFor",
+                    "PT24H",
+                    "limit",
+                    "PT24H"),
+            "parts", List.of(),
+            "asked", 1));
+    pad.start(plan(checklist -> {}));
+    pad.sleep(Duration.ofSeconds(25));
+    assertThat(pad.status().readiness()).isNull();
+
+    list().cancel();
 
     assertThat(pad.outcome()).isInstanceOf(Outcome.Launched.class);
   }
@@ -206,7 +255,7 @@ class ReadinessTest {
     pad.running()
         .signal(
             "readiness",
-            new dev.liftoff.checklist.ReadinessSummary(
+            new ReadinessSummary(
                 new LaunchId("shop", "test", "v2", "another"),
                 9,
                 100,

@@ -100,7 +100,8 @@ public class FakeLaunch implements LaunchWorkflow {
         List.of(),
         List.of(),
         null,
-        dev.liftoff.status.PeopleStatus.UNKNOWN);
+        dev.liftoff.status.PeopleStatus.UNKNOWN,
+        null);
   }
 
   @Override

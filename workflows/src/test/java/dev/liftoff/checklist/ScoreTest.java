@@ -204,7 +204,7 @@ class ScoreTest {
     items.add(item("SEC-02", 1, DEVIATION));
 
     assertThat(Score.of(items).tenths()).isEqualTo(75);
-    assertThat(Reach.of(items, 80).sentence()).isEqualTo("+0.9 if MON-12 passes");
+    assertThat(Reach.of(items, 80).sentence()).isEqualTo("+1.0 if MON-12 passes");
     assertThat(Reach.of(items, 90).sentence()).isEqualTo("+1.6 if MON-12 and DB-07 pass");
     assertThat(Reach.of(items, 70).sentence()).isEmpty();
   }
