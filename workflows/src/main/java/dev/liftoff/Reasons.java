@@ -7,10 +7,10 @@ import io.temporal.failure.TemporalFailure;
 import io.temporal.failure.TimeoutFailure;
 
 /** Puts a failure into the words that an operator needs. */
-final class Reasons {
+public final class Reasons {
   private Reasons() {}
 
-  static String of(TemporalFailure failure) {
+  public static String of(TemporalFailure failure) {
     Throwable cause =
         failure instanceof ActivityFailure && failure.getCause() != null
             ? failure.getCause()

@@ -185,6 +185,8 @@ class ChecklistWorkflowTest {
     ChecklistSpec spec =
         new ChecklistSpec(
             use, items, 80, List.of(signOffs), Duration.ofHours(24), Duration.ofHours(24));
+    // Somebody who is told: the test server waits for ever for a signal to nobody.
+    pad.start(Plans.withGate(Milestone.READINESS));
     pad.client()
         .newUntypedWorkflowStub("ChecklistWorkflow", options())
         .start(

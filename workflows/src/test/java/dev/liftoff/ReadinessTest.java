@@ -8,9 +8,11 @@ import dev.liftoff.checklist.Answer;
 import dev.liftoff.checklist.Answers;
 import dev.liftoff.checklist.ChecklistWorkflow;
 import dev.liftoff.checklist.LogLine;
+import dev.liftoff.checklist.ReadinessSummary;
 import dev.liftoff.plan.PlanDocument;
 import dev.liftoff.status.LaunchStatus.State;
 import io.temporal.api.enums.v1.ParentClosePolicy;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -184,7 +186,11 @@ class ReadinessTest {
           assertThat(started.getWorkflowId()).isEqualTo("checklist/shop/test");
         });
     list().cancel();
-    assertThat(list().getResult(ReadinessSummary.class).ready()).isTrue();
+    LaunchPad.until(
+        "ended",
+        () ->
+            list().describe().getStatus()
+                == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED);
   }
 
   @Test

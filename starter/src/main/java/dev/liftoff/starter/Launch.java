@@ -39,10 +39,22 @@ final class Launch {
   private final LaunchName name;
   private final WorkflowStub stub;
 
+  private final String workflowId;
+
   Launch(Temporal temporal, LaunchName name) {
+    this(temporal, name, name.workflowId());
+  }
+
+  private Launch(Temporal temporal, LaunchName name, String workflowId) {
     this.temporal = temporal;
     this.name = name;
-    this.stub = temporal.client().newUntypedWorkflowStub(name.workflowId());
+    this.workflowId = workflowId;
+    this.stub = temporal.client().newUntypedWorkflowStub(workflowId);
+  }
+
+  /** The same calls to the list of this launch. */
+  Launch checklist() {
+    return new Launch(temporal, name, name.checklistId());
   }
 
   LaunchName name() {
@@ -66,6 +78,11 @@ final class Launch {
     return status;
   }
 
+  /** Any query. */
+  <T> T ask(String type, Class<T> answer, Object... input) {
+    return asked(() -> query(type, answer, input));
+  }
+
   List<TimelineEntry> timeline() {
     return List.of(asked(() -> query("timeline", TimelineEntry[].class)));
   }
@@ -76,12 +93,14 @@ final class Launch {
   }
 
   /** Directly, because the SDK's own call asks again after the limit. */
-  private <T> T query(String type, Class<T> answer) {
+  private <T> T query(String type, Class<T> answer, Object... input) {
+    WorkflowQuery.Builder query = WorkflowQuery.newBuilder().setQueryType(type);
+    converter().toPayloads(input).ifPresent(query::setQueryArgs);
     QueryWorkflowRequest request =
         QueryWorkflowRequest.newBuilder()
             .setNamespace(temporal.namespace())
-            .setExecution(execution(name))
-            .setQuery(WorkflowQuery.newBuilder().setQueryType(type))
+            .setExecution(workflow())
+            .setQuery(query)
             .build();
     Payloads payloads = limited().queryWorkflow(request).getQueryResult();
     return converter().fromPayloads(0, Optional.of(payloads), answer, answer);
@@ -94,8 +113,8 @@ final class Launch {
         .withDeadlineAfter(temporal.limit().toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private static WorkflowExecution execution(LaunchName name) {
-    return WorkflowExecution.newBuilder().setWorkflowId(name.workflowId()).build();
+  private WorkflowExecution workflow() {
+    return WorkflowExecution.newBuilder().setWorkflowId(workflowId).build();
   }
 
   /** What Temporal itself knows; needs no worker. */
@@ -142,6 +161,11 @@ final class Launch {
    * @throws NoWorker when nobody took it
    */
   Receipt update(String verb, Object message) {
+    return update(verb, message, Receipt.class);
+  }
+
+  /** The same where the answer is another. */
+  <T> T update(String verb, Object message, Class<T> answers) {
     UpdateWorkflowExecutionResponse response = asked(() -> sent(verb, message));
     if (!response.hasOutcome()) {
       throw new NoWorker(temporal.limit());
@@ -151,7 +175,7 @@ final class Launch {
           ExitCode.CONFLICT, response.getOutcome().getFailure().getMessage(), null);
     }
     Payloads answer = response.getOutcome().getSuccess();
-    return converter().fromPayloads(0, Optional.of(answer), Receipt.class, Receipt.class);
+    return converter().fromPayloads(0, Optional.of(answer), answers, answers);
   }
 
   /** Directly, because the SDK's own call waits for a worker without a limit. */
@@ -162,7 +186,7 @@ final class Launch {
     UpdateWorkflowExecutionRequest request =
         UpdateWorkflowExecutionRequest.newBuilder()
             .setNamespace(temporal.namespace())
-            .setWorkflowExecution(execution(name))
+            .setWorkflowExecution(workflow())
             .setWaitPolicy(
                 WaitPolicy.newBuilder()
                     .setLifecycleStage(
@@ -226,6 +250,13 @@ final class Launch {
 
   /** Not found is said of a launch that never was, and of one that is over. */
   private CommandFailure unknown() {
+    if (!workflowId.equals(name.workflowId())) {
+      return new CommandFailure(
+          ExitCode.CONFLICT,
+          "There is no checklist of %s: its plan has none, or readiness has not begun."
+              .formatted(name),
+          "See how it stands: liftoff status " + name);
+    }
     try {
       Execution execution = Execution.of(stub.describe().getRawDescription());
       return new CommandFailure(

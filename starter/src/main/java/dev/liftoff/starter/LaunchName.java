@@ -1,6 +1,7 @@
 package dev.liftoff.starter;
 
 import dev.liftoff.LaunchId;
+import dev.liftoff.checklist.ChecklistWorkflow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,11 @@ record LaunchName(String service, String environment, @Nullable LaunchId id) {
 
   String workflowId() {
     return LaunchId.workflowId(service, environment);
+  }
+
+  /** Where its checklist is, while it has one. */
+  String checklistId() {
+    return ChecklistWorkflow.workflowId(service, environment);
   }
 
   /** The short form, for sentences and for the next command. */

@@ -77,6 +77,7 @@ public final class Liftoff {
             .addSubcommand(new Present(session))
             .addSubcommand(new Acknowledge(session))
             .addSubcommand(new Action(session))
+            .addSubcommand(Checklist.commands(session))
             .addSubcommand(new Retry(session))
             .addSubcommand(new Skip(session))
             .addSubcommand(People.commands(session))

@@ -29,11 +29,15 @@ final class PlainTemporal {
   }
 
   static String update(Session session, LaunchName name, String verb, Object message) {
+    return update(session, name.workflowId(), verb, message);
+  }
+
+  static String update(Session session, String workflowId, String verb, Object message) {
     return line(
         session,
         "update execute",
         "--workflow-id",
-        name.workflowId(),
+        workflowId,
         "--name",
         verb,
         "--input",
@@ -41,7 +45,11 @@ final class PlainTemporal {
   }
 
   static String query(Session session, LaunchName name, String type) {
-    return line(session, "query", "--workflow-id", name.workflowId(), "--type", type);
+    return query(session, name.workflowId(), type);
+  }
+
+  static String query(Session session, String workflowId, String type) {
+    return line(session, "query", "--workflow-id", workflowId, "--type", type);
   }
 
   static String follow(Session session, LaunchName name) {

@@ -1,5 +1,6 @@
 package dev.liftoff.starter;
 
+import dev.liftoff.checklist.ReadinessSummary;
 import dev.liftoff.metrics.Reading;
 import dev.liftoff.metrics.Verdict;
 import dev.liftoff.probe.ProbeResult;
@@ -32,6 +33,7 @@ final class StatusText {
     text.clock();
     text.people();
     text.lines.addAll(PeopleLines.of(status, session.paint()));
+    text.readiness();
     TeamText.lines(status.team()).forEach(line -> text.line(line.label(), line.text()));
     text.traffic();
     text.exposure();
@@ -102,6 +104,17 @@ final class StatusText {
         line("means", meaning);
       }
     }
+  }
+
+  private void readiness() {
+    ReadinessSummary readiness = status.readiness();
+    if (readiness == null) {
+      line("readiness", "no checklist in the plan, or it has not answered");
+      return;
+    }
+    line("readiness", readiness.sentence() + ", as of " + Times.second(readiness.asOf()));
+    readiness.reasons().forEach(reason -> line("", reason));
+    readiness.waived().forEach(waived -> line("", "WAIVED " + waived));
   }
 
   private void traffic() {

@@ -1,6 +1,7 @@
 package dev.liftoff.checklist;
 
 import dev.liftoff.LaunchId;
+import dev.liftoff.Reasons;
 import dev.liftoff.Waits;
 import dev.liftoff.gate.Texts;
 import dev.liftoff.plan.PlanDocument;
@@ -105,9 +106,7 @@ final class Examiner {
   }
 
   private static String cause(ActivityFailure failure) {
-    Throwable cause = failure.getCause();
-    String message = cause == null ? failure.getMessage() : cause.getMessage();
-    return Texts.cut(String.valueOf(message), LONGEST);
+    return Texts.cut(Reasons.of(failure), LONGEST);
   }
 
   private static Checklists lists() {

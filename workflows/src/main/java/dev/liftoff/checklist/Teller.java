@@ -2,7 +2,7 @@ package dev.liftoff.checklist;
 
 import dev.liftoff.LaunchId;
 import dev.liftoff.LaunchWorkflow;
-import io.temporal.workflow.SignalExternalWorkflowException;
+import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,19 +47,24 @@ final class Teller {
     return quietAfter != null && !now.isBefore(quietAfter);
   }
 
-  /** A launch that is gone hears nothing; Temporal ends this list then. */
+  /** Goes on at once. A launch that is gone hears nothing, and Temporal ends this list then. */
   void tell(ReadinessSummary summary) {
     if (told != null && told.number() == summary.number()) {
       telling++;
     }
     told = summary;
-    try {
-      Workflow.newExternalWorkflowStub(
-              LaunchWorkflow.class, LaunchId.workflowId(launch.service(), launch.environment()))
-          .readiness(summary);
-    } catch (SignalExternalWorkflowException gone) {
-      Workflow.getLogger(Teller.class).info("the launch is gone launch={}", launch);
-    }
+    var _ =
+        Async.procedure(launch()::readiness, summary)
+            .exceptionally(
+                gone -> {
+                  Workflow.getLogger(Teller.class).info("the launch is gone launch={}", launch);
+                  return null;
+                });
+  }
+
+  private LaunchWorkflow launch() {
+    return Workflow.newExternalWorkflowStub(
+        LaunchWorkflow.class, LaunchId.workflowId(launch.service(), launch.environment()));
   }
 
   @Nullable ReadinessSummary told() {

@@ -37,6 +37,10 @@ public final class Card {
             + (status.milestone() == null ? "" : " at " + status.milestone())
             + ": "
             + plain(status.because()));
+    if (status.readiness() != null) {
+      card.add("- readiness: " + plain(status.readiness().sentence()));
+      status.readiness().waived().forEach(waived -> card.add("- **WAIVED** " + plain(waived)));
+    }
     card.add("- traffic: " + traffic(status.traffic()));
     if (status.exposure() != null) {
       card.add("- " + plain(status.exposure().sentence()));
