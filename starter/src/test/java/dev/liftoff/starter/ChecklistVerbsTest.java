@@ -90,7 +90,16 @@ class ChecklistVerbsTest {
     assertThat(run("checklist", "deviate", "PEO-02", "--reason", "late", "--owner", "bob").out())
         .contains("✖ PEO-02 until is missing");
     assertThat(
-            run("checklist", "deviate", "PEO-02", "--reason", "late", "--owner", "bob", "--until", "2h")
+            run(
+                    "checklist",
+                    "deviate",
+                    "PEO-02",
+                    "--reason",
+                    "late",
+                    "--owner",
+                    "bob",
+                    "--until",
+                    "2h")
                 .exit())
         .isZero();
     assertThat(run("checklist", "approve", "PEO-02").out()).contains("needs a second person");
@@ -115,7 +124,8 @@ class ChecklistVerbsTest {
 
   @Test
   void plainTemporalIsEnough() {
-    assertThat(run("checklist", "pass", "PEO-01", "--value", "5", "--launch", LAUNCH, "--plain").out())
+    assertThat(
+            run("checklist", "pass", "PEO-01", "--value", "5", "--launch", LAUNCH, "--plain").out())
         .contains("temporal workflow update execute")
         .contains("--workflow-id checklist/shop/production --name apply")
         .contains("\"action\":\"pass\"");
@@ -135,7 +145,8 @@ class ChecklistVerbsTest {
             Duration.ofHours(24));
     LaunchId launch = new LaunchId("shop", "production", "v2", "12345678");
     client
-        .newUntypedWorkflowStub("LaunchWorkflow", options(LaunchId.workflowId("shop", "production")))
+        .newUntypedWorkflowStub(
+            "LaunchWorkflow", options(LaunchId.workflowId("shop", "production")))
         .start(
             new PlanDocument(
                 Payloads.mapper()
@@ -149,11 +160,7 @@ class ChecklistVerbsTest {
             "ChecklistWorkflow", options(ChecklistWorkflow.workflowId(launch)));
     list.start(
         ChecklistInput.first(
-            launch,
-            new PlanDocument(Payloads.mapper().createObjectNode()),
-            spec,
-            List.of(),
-            1));
+            launch, new PlanDocument(Payloads.mapper().createObjectNode()), spec, List.of(), 1));
     while (list.query("items", dev.liftoff.checklist.ItemsPage.class).total() == 0) {
       Thread.onSpinWait();
     }
@@ -161,8 +168,19 @@ class ChecklistVerbsTest {
 
   private static ChecklistItem item(String id, boolean critical) {
     return new ChecklistItem(
-        id, "people", "Is everybody here?", "ask them", Role.COMMANDER, ItemKind.HUMAN, critical, 1,
-        EvidenceKind.NONE, Duration.ofHours(24), null, "", null);
+        id,
+        "people",
+        "Is everybody here?",
+        "ask them",
+        Role.COMMANDER,
+        ItemKind.HUMAN,
+        critical,
+        1,
+        EvidenceKind.NONE,
+        Duration.ofHours(24),
+        null,
+        "",
+        null);
   }
 
   private static WorkflowOptions options(String id) {

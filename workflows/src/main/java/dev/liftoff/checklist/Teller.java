@@ -55,11 +55,10 @@ final class Teller {
     told = summary;
     var _ =
         Async.procedure(launch()::readiness, summary)
-            .exceptionally(
-                gone -> {
-                  Workflow.getLogger(Teller.class).info("the launch is gone launch={}", launch);
-                  return null;
-                });
+            .exceptionally(gone -> {
+              Workflow.getLogger(Teller.class).info("the launch is gone launch={}", launch);
+              return null;
+            });
   }
 
   private LaunchWorkflow launch() {

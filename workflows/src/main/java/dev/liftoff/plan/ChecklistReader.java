@@ -58,11 +58,9 @@ final class ChecklistReader {
     }
     List<Role> roles = checklist.texts("signOffs", Role::of);
     Set<Role> once = EnumSet.noneOf(Role.class);
-    for (int i = 0; i < roles.size(); i++) {
-      if (!once.add(roles.get(i))) {
-        checklist.problem("signOffs[" + i + "]", "is there already: " + roles.get(i));
-      }
-    }
+    roles.stream()
+        .filter(role -> !once.add(role))
+        .forEach(role -> checklist.problem("signOffs", "must name " + role + " once"));
     return roles;
   }
 
