@@ -9,6 +9,7 @@ import dev.liftoff.checklist.Answers;
 import dev.liftoff.checklist.ChecklistWorkflow;
 import dev.liftoff.checklist.LogLine;
 import dev.liftoff.checklist.ReadinessSummary;
+import dev.liftoff.gate.Decision;
 import dev.liftoff.plan.PlanDocument;
 import dev.liftoff.status.LaunchStatus.State;
 import io.temporal.api.enums.v1.ParentClosePolicy;
@@ -141,6 +142,32 @@ class ReadinessTest {
 
     assertThat(pad.outcome()).isInstanceOf(Outcome.Launched.class);
     assertThat(pad.timeline()).anyMatch(line -> line.contains("ready again"));
+  }
+
+  @Test
+  void votesAreVoidWhenACriticalItemIsNoLongerSo() {
+    pad.start(
+        plan(
+            checklist -> {},
+            plan ->
+                Plans.gate(
+                    plan,
+                    Milestone.GO_LIVE,
+                    "{\"poll\": [\"database\", \"commander\"], \"expires\": \"1h\"}")));
+    pad.awaitGate(Milestone.GO_LIVE);
+    String launch = pad.status().launch().toString();
+    pad.update(
+        "decide", new Decision(launch, "go-live", "go", "ravi", "database", "all seen"));
+
+    pad.readiness.failing("DB-01");
+    examine();
+    pad.await("told", status -> !status.readiness().ready());
+
+    assertThat(
+            pad.refusal(
+                "decide", new Decision(launch, "go-live", "go", "ann", "commander", "all seen")))
+        .contains("database");
+    assertThat(pad.timeline()).anyMatch(line -> line.contains("checklist") && line.contains("void"));
   }
 
   @Test

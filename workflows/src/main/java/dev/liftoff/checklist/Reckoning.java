@@ -8,6 +8,7 @@ import dev.liftoff.checklist.ItemState.NotApplicable;
 import dev.liftoff.checklist.ItemState.Passed;
 import dev.liftoff.checklist.ItemState.Pending;
 import dev.liftoff.gate.Role;
+import dev.liftoff.gate.Seal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -173,7 +174,7 @@ final class Reckoning {
         case Passed _ -> parts.add("");
       }
     }
-    return Digest.of(parts);
+    return Seal.digest(String.join("\n", parts));
   }
 
   private int count(Standing standing) {
