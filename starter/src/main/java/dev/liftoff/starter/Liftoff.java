@@ -54,7 +54,6 @@ public final class Liftoff {
         new CommandLine(this)
             .addSubcommand(new Validate(session))
             .addSubcommand(Plan.commands(session))
-            .addSubcommand(Checklist.commands(session))
             .addSubcommand(new Start(session))
             .addSubcommand(new Status(session))
             .addSubcommand(new Watch(session))

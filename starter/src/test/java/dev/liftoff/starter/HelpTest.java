@@ -24,7 +24,6 @@ class HelpTest {
         "plan",
         "plan json",
         "plan init",
-        "checklist",
         "checklist import",
         "checklist default",
         "start",
