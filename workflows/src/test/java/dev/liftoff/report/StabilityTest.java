@@ -143,6 +143,7 @@ class StabilityTest {
         List.of(),
         List.of(),
         null,
+        null,
         null);
   }
 }
