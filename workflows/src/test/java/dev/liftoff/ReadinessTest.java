@@ -156,8 +156,7 @@ class ReadinessTest {
                     "{\"poll\": [\"database\", \"commander\"], \"expires\": \"1h\"}")));
     pad.awaitGate(Milestone.GO_LIVE);
     String launch = pad.status().launch().toString();
-    pad.update(
-        "decide", new Decision(launch, "go-live", "go", "ravi", "database", "all seen"));
+    pad.update("decide", new Decision(launch, "go-live", "go", "ravi", "database", "all seen"));
 
     pad.readiness.failing("DB-01");
     examine();
@@ -167,7 +166,8 @@ class ReadinessTest {
             pad.refusal(
                 "decide", new Decision(launch, "go-live", "go", "ann", "commander", "all seen")))
         .contains("database");
-    assertThat(pad.timeline()).anyMatch(line -> line.contains("checklist") && line.contains("void"));
+    assertThat(pad.timeline())
+        .anyMatch(line -> line.contains("checklist") && line.contains("void"));
   }
 
   @Test
