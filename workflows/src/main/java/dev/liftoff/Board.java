@@ -41,6 +41,7 @@ final class Board {
   final TrafficFacts traffic = new TrafficFacts(this::changed);
   final ExposureLedger exposure = new ExposureLedger(this::changed);
   final PeopleFacts people = new PeopleFacts(this::changed);
+  final AlertFacts alerts = new AlertFacts(this::changed);
   final Ledger messages = new Ledger((kind, line) -> tell(kind, "liftoff", line));
   final ReadinessFacts readiness;
   final LaunchClock clock;
@@ -247,6 +248,11 @@ final class Board {
 
   boolean hasDatabase() {
     return plan.database() != null;
+  }
+
+  /** What a vote on the alerts was a vote on; another one voids it. Never null. */
+  String firingDigest() {
+    return alerts.firing().digest();
   }
 
   boolean trafficMoved() {

@@ -2,14 +2,17 @@ package dev.liftoff;
 
 import dev.liftoff.notify.Announcement;
 import dev.liftoff.notify.Delivery;
+import dev.liftoff.notify.Occasion;
 import dev.liftoff.notify.Tally;
 import dev.liftoff.notify.Told;
 import dev.liftoff.timeline.TimelineEntry.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
@@ -20,6 +23,7 @@ import java.util.function.BiConsumer;
 final class Ledger {
   private final Map<String, ChannelLedger> channels = new TreeMap<>();
   private final BiConsumer<Kind, String> lines;
+  private final Set<Occasion> told = EnumSet.noneOf(Occasion.class);
 
   Ledger(BiConsumer<Kind, String> lines) {
     this.lines = lines;
@@ -27,6 +31,14 @@ final class Ledger {
 
   void take(Announcement message, Delivery delivery) {
     delivery.told().forEach(told -> channel(told.channel()).take(message, told));
+    if (delivery.told().stream().anyMatch(Told::reachedPeople)) {
+      told.add(message.occasion());
+    }
+    if (delivery.unpaged() != null) {
+      lines.accept(
+          Kind.TROUBLE,
+          "nobody was paged: " + delivery.unpaged() + "; the others are told instead");
+    }
     ChannelLedger every = channels.get(Told.EVERY);
     if (every != null) {
       every.answered(message);
@@ -36,6 +48,11 @@ final class Ledger {
   /** Not even the names of the channels came back. */
   void lost(Announcement message, String why) {
     channel(Told.EVERY).take(message, Told.failed(Told.EVERY, why, true));
+  }
+
+  /** Whether a channel took one of these, were it only perhaps; the log of the worker is none. */
+  boolean isTold(Occasion occasion) {
+    return told.contains(occasion);
   }
 
   boolean isWaiting() {

@@ -1,6 +1,7 @@
 package dev.liftoff;
 
 import dev.liftoff.notify.Announcement;
+import dev.liftoff.notify.Delivery;
 import dev.liftoff.notify.Routing;
 import dev.liftoff.notify.Scene;
 import dev.liftoff.notify.Told;
@@ -104,7 +105,9 @@ final class Outbox {
     Announcement told = late(message).routed(routing(message, only));
     sending = true;
     try {
-      ledger.take(message, stubs.notifier("Tell: " + message.title()).announce(id, told));
+      Delivery delivery = stubs.notifier("Tell: " + message.title()).announce(id, told);
+      ledger.take(message, delivery);
+      Escalation.of(message, delivery).ifPresent(waiting::addFirst);
     } catch (TemporalFailure failure) {
       ledger.lost(message, Reasons.of(failure));
     } finally {

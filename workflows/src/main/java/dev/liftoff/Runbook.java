@@ -35,6 +35,7 @@ final class Runbook {
   private final Watcher watcher;
   private final LateWayBack lateWayBack;
   private final Keeping keeping;
+  private final FiringAlerts alerts;
   private final Briefing briefing;
   private final HandOver handOver;
   private final Reviews reviews;
@@ -53,6 +54,7 @@ final class Runbook {
     candidate = new Candidate(controls);
     Concerns concerns = new Concerns(controls);
     things = new WatchedThings(controls, concerns);
+    alerts = new FiringAlerts(controls, concerns);
     watcher = new Watcher(controls, concerns, things);
     lateWayBack = new LateWayBack(controls);
     keeping = new Keeping(controls);
@@ -113,6 +115,7 @@ final class Runbook {
     schema.inspect();
     keeping.sweep();
     validation.require(Milestone.PREFLIGHT, survey);
+    alerts.require(Milestone.PREFLIGHT);
     controls
         .announcer()
         .tell(
@@ -133,6 +136,7 @@ final class Runbook {
         Occasion.NOTICE,
         "MAINTENANCE NOTICE",
         plan.service() + " " + plan.version() + " goes to " + plan.environment());
+    new RequiredNotice(controls).await();
   }
 
   private Image prepare() {
@@ -162,6 +166,7 @@ final class Runbook {
   private void migrate(Optional<RestorePoint> restorePoint) {
     atGate(Milestone.MIGRATE);
     readiness.still(Milestone.MIGRATE);
+    alerts.silence();
     restorePoint.ifPresent(schema::migrate);
   }
 
@@ -180,6 +185,7 @@ final class Runbook {
   private void goLive(Survey survey) {
     countdown.reach(Milestone.GO_LIVE);
     things.remember(survey.serving());
+    alerts.require(Milestone.GO_LIVE);
     countdown.gate(Milestone.GO_LIVE);
     readiness.still(Milestone.GO_LIVE);
     cutover.ramp(survey);
@@ -189,6 +195,7 @@ final class Runbook {
     countdown.reach(milestone);
     lateWayBack.asking(() -> validated(milestone, validation.validate(milestone, survey)));
     things.look(milestone, survey.candidate().slot());
+    alerts.look(milestone);
     countdown.gate(milestone);
     cutover.passed(milestone, survey);
     if (milestone == Milestone.VALIDATION_30M) {
@@ -211,6 +218,7 @@ final class Runbook {
   private void handOver(Survey survey) {
     countdown.reach(Milestone.HAND_OVER);
     things.look(Milestone.HAND_OVER, survey.candidate().slot());
+    alerts.endSilences();
     List<String> facts = new ArrayList<>();
     facts.add(plan.service() + " " + plan.version() + " serves; the guard watches until T+48h");
     board.watch.watched().forEach(thing -> facts.add(thing.line()));

@@ -1,5 +1,6 @@
 package dev.liftoff;
 
+import dev.liftoff.alerts.Alerts;
 import dev.liftoff.compatibility.Compatibility;
 import dev.liftoff.config.ConfigFiles;
 import dev.liftoff.container.Containers;
@@ -32,6 +33,7 @@ final class Stubs {
   private static final Duration TRIAL = Duration.ofMinutes(3);
   private static final Duration WARM_UP = Duration.ofMinutes(3);
   private static final Duration CALIBRATION = Duration.ofMinutes(3);
+  private static final Duration ALERTS = Duration.ofMinutes(1);
   private static final Duration MESSAGE = Duration.ofMinutes(2);
   private static final Duration COUNTED = Duration.ofSeconds(10);
   private static final Duration HAND_OVER = Duration.ofMinutes(5);
@@ -146,6 +148,11 @@ final class Stubs {
         options(summary, length.plus(HAND_OVER), length.plus(HAND_OVER.multipliedBy(2)))
             .setHeartbeatTimeout(HEARTBEAT.plus(plan.metrics().interval()))
             .setCancellationType(ActivityCancellationType.TRY_CANCEL));
+  }
+
+  /** A launch waits for what it asks, and its undo not for long: silences end by themselves. */
+  Alerts alerts(String summary) {
+    return stub(Alerts.class, step(summary, QUICK, ALERTS));
   }
 
   Notifier notifier(String summary) {

@@ -11,6 +11,7 @@ import dev.liftoff.gate.Receipt;
 import dev.liftoff.plan.InvalidPlan;
 import dev.liftoff.plan.PlanDocument;
 import dev.liftoff.plan.PlanReader;
+import dev.liftoff.simulation.SimulatedAlerts;
 import dev.liftoff.simulation.SimulatedChecklists;
 import dev.liftoff.simulation.SimulatedCompatibility;
 import dev.liftoff.simulation.SimulatedConfigFiles;
@@ -74,6 +75,7 @@ final class LaunchPad implements AfterEachCallback {
   final SimulatedProbe probe = new SimulatedProbe();
   final SimulatedNotifier notifier = new SimulatedNotifier();
   final SimulatedIdentity identity = new SimulatedIdentity();
+  final SimulatedAlerts alerts = new SimulatedAlerts();
   final SimulatedConfigFiles files =
       new SimulatedConfigFiles().write("/etc/shop.conf", "colour = blue");
   final SimulatedReadiness readiness = new SimulatedReadiness();
@@ -107,6 +109,7 @@ final class LaunchPad implements AfterEachCallback {
                 compatibility,
                 probe,
                 notifier,
+                alerts,
                 files,
                 metrics,
                 identity,

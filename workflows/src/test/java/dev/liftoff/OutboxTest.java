@@ -96,6 +96,44 @@ class OutboxTest {
   }
 
   @Test
+  @Recorded
+  void anOutageOfFortyMinutesInTheWholeTimelineTellsEachMessageOnceOrNamesIt() {
+    Instant launchAt = pad.clock().plus(Duration.ofHours(25));
+    pad.start(
+        Plans.with(plan -> {
+          plan.put("launchAt", launchAt.toString());
+          plan.remove("gates");
+        }));
+    pad.decide(Milestone.MIGRATE, "go");
+    pad.decide(Milestone.GO_LIVE, "go");
+    pad.awaitNext(Milestone.VALIDATION_15M);
+    pad.notifier.unreachable();
+    pad.decide(Milestone.VALIDATION_30M, "go");
+    Instant over = pad.status().clock().actual().plus(Duration.ofMinutes(52));
+    pad.sleep(Duration.between(pad.clock(), over));
+    pad.notifier.reachable();
+    pad.decide(Milestone.REVIEW_24H, "go");
+    pad.decide(Milestone.REVIEW_48H, "go");
+    assertThat(pad.outcome()).isInstanceOf(Outcome.Launched.class);
+
+    List<Announcement> told = pad.notifier.announcements();
+    assertThat(told.stream().map(OutboxTest::number)).isSorted().doesNotHaveDuplicates();
+    List<String> missed =
+        told.stream()
+            .flatMap(message -> message.routing().missedOn("simulated").stream())
+            .distinct()
+            .toList();
+    assertThat(missed).contains("T+15m");
+    assertThat(told.size() + missed.size()).as("told or named").isEqualTo(15);
+    assertThat(pad.status().messages().getFirst().planned()).isZero();
+  }
+
+  /** Messages are counted in their keys. */
+  private static int number(Announcement message) {
+    return Integer.parseInt(message.key().replaceAll("^.*/([0-9]+)-.*$", "$1"));
+  }
+
+  @Test
   void whatIsTooLateIsGivenUpAndSaid() {
     pad.notifier.unreachable();
     pad.start(new PlanDocument(Plans.small()));

@@ -2,6 +2,7 @@ package dev.liftoff.worker;
 
 import dev.liftoff.activities.Heartbeat;
 import dev.liftoff.activities.Secrets;
+import dev.liftoff.activities.alerts.AlertmanagerAlerts;
 import dev.liftoff.activities.compatibility.DockerCompatibility;
 import dev.liftoff.activities.config.LocalConfigFiles;
 import dev.liftoff.activities.container.DockerContainers;
@@ -14,11 +15,13 @@ import dev.liftoff.activities.database.proof.PhysicalCopies;
 import dev.liftoff.activities.database.retention.LeftScratch;
 import dev.liftoff.activities.metrics.PrometheusMetrics;
 import dev.liftoff.activities.notify.ChannelNotifier;
+import dev.liftoff.activities.notify.OnCall;
 import dev.liftoff.activities.people.TokenFileIdentity;
 import dev.liftoff.activities.probe.NetworkProbe;
 import dev.liftoff.activities.readiness.PackagedChecklists;
 import dev.liftoff.activities.traffic.HaproxyTraffic;
 import dev.liftoff.activities.traffic.NginxTraffic;
+import dev.liftoff.alerts.Alerts;
 import dev.liftoff.checklist.Checklists;
 import dev.liftoff.compatibility.Compatibility;
 import dev.liftoff.config.ConfigFiles;
@@ -28,6 +31,7 @@ import dev.liftoff.metrics.Metrics;
 import dev.liftoff.notify.Notifier;
 import dev.liftoff.people.Identity;
 import dev.liftoff.probe.Probe;
+import dev.liftoff.simulation.SimulatedAlerts;
 import dev.liftoff.simulation.SimulatedCompatibility;
 import dev.liftoff.simulation.SimulatedConfigFiles;
 import dev.liftoff.simulation.SimulatedContainers;
@@ -205,12 +209,22 @@ class Adapters {
     };
   }
 
+  /** Whoever has the metrics has the alerts; where they are is in the plan. */
+  @Bean
+  Alerts alerts(AdapterSettings settings) {
+    return switch (settings.metrics()) {
+      case MetricsChoice.Prometheus(var callLimit) ->
+          new AlertmanagerAlerts(new AlertmanagerAlerts.Settings(callLimit, Clock.systemUTC()));
+      case MetricsChoice.Simulated() -> new SimulatedAlerts();
+    };
+  }
+
   @Bean
   Notifier notifier(AdapterSettings settings, Secrets secrets) {
     return switch (settings.notifier()) {
       case NotifierChoice.Channels(var channels) ->
           new ChannelNotifier(
-              new ChannelNotifier.Settings(channels.channelLimit()),
+              new ChannelNotifier.Settings(channels.channelLimit(), OnCall.of(channels.onCall())),
               ChosenChannels.of(channels, secrets),
               secrets,
               () -> Activity.getExecutionContext().getInfo().getAttempt() > 1);

@@ -2,6 +2,7 @@ package dev.liftoff.worker;
 
 import dev.liftoff.SecretReference;
 import dev.liftoff.activities.notify.GrafanaAnnotations;
+import dev.liftoff.activities.notify.OnCall;
 import dev.liftoff.activities.notify.PagerDuty;
 import dev.liftoff.activities.notify.SlackBot;
 import dev.liftoff.activities.notify.SmtpMail;
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The channels that this worker can reach. Which message goes to which of them is in the plan.
  *
+ * @param onCall ids of people in Slack whom a message mentions when nobody could be paged
  * @param slack a Slack webhook
  * @param events where CDEvents go
  * @param webhook where whole messages go as JSON
  */
 record ChannelSettings(
     Duration channelLimit,
+    @Nullable String onCall,
     @Nullable SecretReference slack,
     SlackBotChoice slackBot,
     EmailChoice email,
@@ -28,6 +31,10 @@ record ChannelSettings(
     GraphsChoice graphs,
     @Nullable SecretReference events,
     @Nullable SecretReference webhook) {
+
+  ChannelSettings {
+    OnCall.of(onCall);
+  }
 
   sealed interface SlackBotChoice {
     record Bot(SlackBot.Settings settings) implements SlackBotChoice {}

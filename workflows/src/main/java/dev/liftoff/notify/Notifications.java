@@ -11,10 +11,13 @@ import java.util.TreeSet;
  * Who is told of what: the part of the plan. Addresses and credentials are the worker's.
  *
  * @param notAfter how long after its moment a message is still worth telling
+ * @param required what some channel must have taken before the launch goes on; else it is held
  * @param routes the occasions that the plan routes itself; an empty list tells nobody
  */
-public record Notifications(Duration notAfter, Map<Occasion, List<ChannelKind>> routes) {
+public record Notifications(
+    Duration notAfter, Set<Occasion> required, Map<Occasion, List<ChannelKind>> routes) {
   public Notifications {
+    required = Set.copyOf(required);
     routes = new TreeMap<>(routes);
   }
 

@@ -63,6 +63,8 @@ public enum Occasion {
   SCRUBBED(SLACK, CARD, STATUS_PAGE, EMAIL, EVENTS),
   CANCELLED(SLACK, CARD, STATUS_PAGE, EMAIL, EVENTS),
   LAUNCHED(SLACK, CARD, EVENTS),
+  /** Nobody could be paged: those who are there are told instead. */
+  ESCALATED(SLACK, EMAIL),
   /** Whatever has no row of its own. */
   OTHER(SLACK, CARD);
 
@@ -72,6 +74,11 @@ public enum Occasion {
   Occasion(ChannelKind... usual) {
     Set<ChannelKind> kinds = EnumSet.of(WEBHOOK, usual);
     this.usual = Collections.unmodifiableSet(kinds);
+  }
+
+  /** Whether somebody must be woken by it. */
+  public boolean pages() {
+    return this == ROLLING_BACK || this == NEEDS_HUMAN;
   }
 
   /** The channels that hear of it where the plan says nothing else. */

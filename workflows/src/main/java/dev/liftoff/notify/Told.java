@@ -16,6 +16,9 @@ public record Told(
   /** Stands for all channels where not even their names came back. */
   public static final String EVERY = "every channel";
 
+  /** The worker's own log. */
+  public static final String LOG = "log";
+
   /** How a delivery can stand. */
   public enum State {
     /** To be tried again. */
@@ -44,6 +47,11 @@ public record Told(
 
   public static Told failed(String channel, String note, boolean again) {
     return new Told(channel, State.FAILED, note, again, null);
+  }
+
+  /** The worker's own log is read by nobody in time. */
+  public boolean reachedPeople() {
+    return !channel.equals(LOG) && (state == State.SENT || (state == State.AMBIGUOUS && !again));
   }
 
   /** One line for people: {@code sent}, {@code not sent: …}, {@code ambiguous: …}. */

@@ -44,6 +44,7 @@ final class Consistency {
     watched(plan, problems);
     compatibility(plan, problems);
     TeamReader.problem(plan).ifPresent(problems::add);
+    AlertsReader.problem(plan).ifPresent(problems::add);
     if (Objects.equals(
         plan.container().addresses().get(Slot.BLUE),
         plan.container().addresses().get(Slot.GREEN))) {

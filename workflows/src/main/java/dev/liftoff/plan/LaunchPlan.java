@@ -1,6 +1,7 @@
 package dev.liftoff.plan;
 
 import dev.liftoff.Milestone;
+import dev.liftoff.alerts.AlertsSpec;
 import dev.liftoff.checklist.ChecklistSpec;
 import dev.liftoff.compatibility.CompatibilitySpec;
 import dev.liftoff.config.ConfigFiles;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param briefing who is asked to be there; null to ask nobody
  * @param handOver who takes over at T+60; null to ask nobody
  * @param checklist what must be ready before anything moves; null to ask nothing
+ * @param alerts what the Alertmanager is asked; null to ask nothing
  */
 public record LaunchPlan(
     String service,
@@ -64,7 +66,8 @@ public record LaunchPlan(
     Notifications notifications,
     @Nullable BriefingSpec briefing,
     @Nullable HandOverSpec handOver,
-    @Nullable ChecklistSpec checklist) {
+    @Nullable ChecklistSpec checklist,
+    @Nullable AlertsSpec alerts) {
   public LaunchPlan {
     configuration = List.copyOf(configuration);
     checks = new java.util.TreeMap<>(checks);

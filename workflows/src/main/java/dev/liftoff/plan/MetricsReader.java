@@ -91,7 +91,7 @@ final class MetricsReader {
     return one.compareTo(other) > 0 ? one : other;
   }
 
-  private static URI url(String text) {
+  static URI url(String text) {
     if (!text.matches("https?://[^\\s/]+(/\\S*)?") || Secrecy.hasCredentials(text)) {
       throw new IllegalArgumentException(
           "must be an http or https URL without credentials, was '"

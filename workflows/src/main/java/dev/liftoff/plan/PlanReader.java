@@ -74,7 +74,8 @@ public final class PlanReader {
         NotificationsReader.read(root.section("notifications")),
         TeamReader.briefing(root),
         TeamReader.handOver(root),
-        ChecklistReader.read(root));
+        ChecklistReader.read(root),
+        AlertsReader.read(root));
   }
 
   private static ImageReference image(Section image) {

@@ -7,6 +7,7 @@ import dev.liftoff.notify.Notifier;
 import dev.liftoff.notify.Told;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps what was announced. */
 public final class SimulatedNotifier implements Notifier {
@@ -14,6 +15,7 @@ public final class SimulatedNotifier implements Notifier {
 
   private final List<Announcement> announcements = new CopyOnWriteArrayList<>();
   private volatile boolean unreachable;
+  private volatile @Nullable String unpaged;
 
   /** From now on nobody hears anything. */
   public SimulatedNotifier unreachable() {
@@ -24,6 +26,12 @@ public final class SimulatedNotifier implements Notifier {
   /** From now on they hear again. */
   public SimulatedNotifier reachable() {
     unreachable = false;
+    return this;
+  }
+
+  /** From now on nobody can be paged. */
+  public SimulatedNotifier refusingPages(String why) {
+    unpaged = why;
     return this;
   }
 
@@ -38,6 +46,7 @@ public final class SimulatedNotifier implements Notifier {
       return Delivery.of(List.of(Told.failed(NAME, "no answer (simulated)", true)));
     }
     announcements.add(announcement);
-    return Delivery.of(List.of(Told.sent(NAME, null)));
+    return Delivery.of(List.of(Told.sent(NAME, null)))
+        .unpaged(announcement.occasion().pages() ? unpaged : null);
   }
 }

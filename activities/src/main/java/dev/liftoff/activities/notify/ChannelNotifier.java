@@ -27,8 +27,9 @@ public final class ChannelNotifier implements Notifier {
    * How long it may take.
    *
    * @param channelLimit how long one channel may take
+   * @param onCall who is mentioned when nobody could be paged
    */
-  public record Settings(Duration channelLimit) {}
+  public record Settings(Duration channelLimit, OnCall onCall) {}
 
   private final Settings settings;
   private final List<Channel> channels;
@@ -50,7 +51,12 @@ public final class ChannelNotifier implements Notifier {
   @Override
   public Delivery announce(LaunchId launch, Announcement announcement) {
     Sending sending =
-        new Sending(launch, announcement, settings.channelLimit(), repeated.getAsBoolean());
+        new Sending(
+            launch,
+            announcement,
+            settings.channelLimit(),
+            repeated.getAsBoolean(),
+            settings.onCall());
     List<Channel> hearing =
         channels.stream().filter(channel -> channel.hears(announcement)).toList();
     List<Callable<Told>> sends =
@@ -62,7 +68,7 @@ public final class ChannelNotifier implements Notifier {
       told.add(entry(hearing.get(index).name(), outcomes.get(index)));
     }
     told.stream().filter(entry -> !entry.note().isEmpty()).forEach(entry -> warn(sending, entry));
-    return Delivery.of(told);
+    return Delivery.of(told).unpaged(Paging.failure(announcement, hearing, told));
   }
 
   private Told entry(String channel, Told told) {

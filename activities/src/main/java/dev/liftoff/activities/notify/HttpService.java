@@ -2,6 +2,8 @@ package dev.liftoff.activities.notify;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -30,7 +32,7 @@ final class HttpService {
    */
   Answer call(Request request, Duration limit) throws NotSent, IOException {
     OkHttpClient limited = http.newBuilder().callTimeout(limit).build();
-    try (Response response = limited.newCall(request).execute()) {
+    try (Response response = answer(limited, request)) {
       int code = response.code();
       if (response.isSuccessful()) {
         return new Answer(code, response.peekBody(LONGEST_ANSWER).string().strip());
@@ -40,6 +42,19 @@ final class HttpService {
         throw NotSent.before(retryAfter(response), why);
       }
       throw code >= 500 ? NotSent.now(why) : NotSent.ever(why);
+    }
+  }
+
+  /** Who cannot prove who it is gets nothing, and may be somebody else. */
+  private static Response answer(OkHttpClient http, Request request) throws NotSent, IOException {
+    try {
+      return http.newCall(request).execute();
+    } catch (SSLException unproven) {
+      Optional<String> why = Certificates.refusal(request.url().host(), unproven);
+      if (why.isPresent()) {
+        throw NotSent.ever(why.get());
+      }
+      throw unproven;
     }
   }
 

@@ -8,7 +8,9 @@ import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -16,7 +18,7 @@ import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 
-/** A message as mail: plain text, all of a launch in one thread. */
+/** A message as mail: plain text and HTML, all of a launch in one thread. */
 final class Mail extends MimeMessage {
   private static final int ID_DIGITS = 32;
   private static final int LONGEST_SUBJECT = 200;
@@ -46,13 +48,23 @@ final class Mail extends MimeMessage {
     setFrom(new InternetAddress(from));
     setRecipients(Message.RecipientType.TO, InternetAddress.parse(to));
     setSubject(Texts.cut(oneLine(wording.heading()), LONGEST_SUBJECT), UTF_8.name());
-    setText(text(sending.announcement(), wording), UTF_8.name());
+    setContent(alternatives(sending.announcement(), wording));
     setSentDate(Date.from(sending.moment()));
     setHeader("Auto-Submitted", "auto-generated");
     setHeader("References", thread);
     setHeader("In-Reply-To", thread);
     setHeader("X-Liftoff-Launch", oneLine(sending.launch().toString()));
     saveChanges();
+  }
+
+  /** The last one that a program can show is shown. */
+  private static MimeMultipart alternatives(Announcement announcement, Wording wording)
+      throws MessagingException {
+    MimeBodyPart text = new MimeBodyPart();
+    text.setText(text(announcement, wording), UTF_8.name());
+    MimeBodyPart html = new MimeBodyPart();
+    html.setText(HtmlMail.of(announcement, wording), UTF_8.name(), "html");
+    return new MimeMultipart("alternative", text, html);
   }
 
   /** From the key of the delivery, so that a repeat is the same mail. */
@@ -78,7 +90,7 @@ final class Mail extends MimeMessage {
   }
 
   /** No text can begin a header of its own. */
-  private static String oneLine(String text) {
+  static String oneLine(String text) {
     return Texts.cut(text.replaceAll("\\p{Cntrl}+", " ").strip(), LONGEST_LINE);
   }
 

@@ -14,9 +14,14 @@ import java.util.Optional;
  *
  * @param limit how long a channel may take
  * @param repeated an earlier attempt ended without an answer to anybody, as when a worker dies
+ * @param onCall who is mentioned when nobody could be paged
  */
 public record Sending(
-    LaunchId launch, Announcement announcement, Duration limit, boolean repeated) {
+    LaunchId launch, Announcement announcement, Duration limit, boolean repeated, OnCall onCall) {
+
+  public Sending(LaunchId launch, Announcement announcement, Duration limit, boolean repeated) {
+    this(launch, announcement, limit, repeated, OnCall.NOBODY);
+  }
 
   /** The same for the same message on the same channel of the same launch, always. */
   public String key(String channel) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.liftoff.notify.Occasion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -40,13 +41,19 @@ record SlackMessage(String text, ArrayNode blocks) {
     String text = heading + "\n" + String.join("\n", paragraphs) + "\n" + sending.launch();
     ArrayNode blocks = JSON.createArrayNode();
     blocks.add(block("header").set("text", text("plain_text", escaped(heading, HEADER_LIMIT))));
+    String mentions =
+        sending.announcement().occasion() == Occasion.ESCALATED ? sending.onCall().mentions() : "";
+    if (!mentions.isEmpty()) {
+      blocks.add(block("section").set("text", text("mrkdwn", mentions)));
+    }
     paragraphs.forEach(paragraph ->
         blocks.add(
             block("section").set("text", text("mrkdwn", escaped(paragraph, SECTION_LIMIT)))));
     ObjectNode context = block("context");
     context.putArray("elements").add(text("mrkdwn", escaped(wording.origin(), SECTION_LIMIT)));
     blocks.add(context);
-    return new SlackMessage(escaped(text, SECTION_LIMIT), blocks);
+    String escaped = escaped(text, SECTION_LIMIT);
+    return new SlackMessage(mentions.isEmpty() ? escaped : mentions + " " + escaped, blocks);
   }
 
   String json() {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SmtpMail implements Channel {
   private static final String NAME = "email";
+
+  /** The code of the mail library where the connection ended in the place of one. */
+  private static final int NO_ANSWER = -1;
 
   /**
    * Where it goes out.
@@ -117,6 +121,11 @@ public final class SmtpMail implements Channel {
     try (SMTPTransport transport = connected(session)) {
       transport.sendMessage(mail, recipients.open());
       recipients.allTaken();
+    } catch (SMTPSendFailedException failed) {
+      if (failed.getReturnCode() == NO_ANSWER) {
+        throw answerLost(failed);
+      }
+      recipients.taken(failed);
     } catch (SendFailedException refused) {
       recipients.taken(refused);
     } catch (MessagingException lost) {
@@ -137,6 +146,10 @@ public final class SmtpMail implements Channel {
     } catch (jakarta.mail.AuthenticationFailedException refused) {
       throw NotSent.ever("the mail server refuses the user: " + refused.getMessage());
     } catch (MessagingException away) {
+      Optional<String> unproven = Certificates.refusal(settings.host(), away);
+      if (unproven.isPresent()) {
+        throw NotSent.ever(unproven.get());
+      }
       throw NotSent.now("the mail server: " + away.getMessage());
     }
   }

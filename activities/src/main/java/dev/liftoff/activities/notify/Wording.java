@@ -159,7 +159,7 @@ final class Wording {
       case HELD -> "⏸";
       case RESUMED -> "▶";
       case BLIND -> "⚠";
-      case NEEDS_HUMAN, LEFT_BEHIND -> "🆘";
+      case NEEDS_HUMAN, LEFT_BEHIND, ESCALATED -> "🆘";
       case ROLLING_BACK, CALLED_OFF -> "⛔";
       case ROLLED_BACK, SCRUBBED, CANCELLED -> "↩";
       case OTHER -> "ℹ";

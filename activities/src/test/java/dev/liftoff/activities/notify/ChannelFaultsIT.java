@@ -240,6 +240,30 @@ class ChannelFaultsIT {
   }
 
   @Test
+  void aPagerThatRefusesIsSaidAndOneThatIsOnlyBrokenIsNot() {
+    saas.failing(Fault.UNAUTHORIZED_401);
+    assertThat(delivery("pagerduty", Occasion.ROLLING_BACK).unpaged())
+        .isEqualTo("the pager refused: answered 401");
+
+    saas.failing(Fault.ERROR_500, Fault.ERROR_500, Fault.ERROR_500);
+    assertThat(delivery("pagerduty", Occasion.ROLLING_BACK).unpaged()).isNull();
+    assertThat(delivery("pagerduty", Occasion.NEEDS_HUMAN).unpaged()).isNull();
+    assertThat(delivery("slack-posts", Occasion.TRAFFIC).unpaged()).isNull();
+    assertThat(delivery("slack-posts", Occasion.NEEDS_HUMAN).unpaged())
+        .isEqualTo("this worker has no pager");
+  }
+
+  @Test
+  void onlyWhoIsOnCallIsMentionedAndOnlyWhenNobodyWasPaged() {
+    told("slack-posts", Occasion.ESCALATED);
+    told("slack-posts", Occasion.ROLLING_BACK);
+
+    assertThat(saas.slackMessages().getFirst().path("text").asText())
+        .startsWith("<@U024BE7LH> <@W0123> ");
+    assertThat(saas.slackMessages().getLast().path("text").asText()).doesNotContain("<@");
+  }
+
+  @Test
   void theCardIsPostedOnceAndThenEdited() {
     Told first = told("slack-card", Occasion.STARTING);
     Announcement next =
@@ -314,6 +338,17 @@ class ChannelFaultsIT {
   }
 
   private Told send(String channel, Announcement announcement, boolean repeated) {
+    return delivery(channel, announcement, repeated).told().getFirst();
+  }
+
+  private Delivery delivery(String channel, Occasion occasion) {
+    return delivery(
+        channel,
+        Messages.announcement(occasion, occasion.word() + " happens", List.of("a fact")),
+        false);
+  }
+
+  private Delivery delivery(String channel, Announcement announcement, boolean repeated) {
     Secrets secrets =
         new Secrets(Map.of("TOKEN", TOKEN, "SINK", saas.url("/sink/" + TOKEN).toString()));
     List<Channel> channels =
@@ -322,9 +357,11 @@ class ChannelFaultsIT {
             .toList();
     ChannelNotifier notifier =
         new ChannelNotifier(
-            new ChannelNotifier.Settings(Messages.LIMIT), channels, secrets, () -> repeated);
-    Delivery delivery = notifier.announce(Messages.LAUNCH, announcement);
-    return delivery.told().getFirst();
+            new ChannelNotifier.Settings(Messages.LIMIT, OnCall.of("U024BE7LH, W0123")),
+            channels,
+            secrets,
+            () -> repeated);
+    return notifier.announce(Messages.LAUNCH, announcement);
   }
 
   /** Every channel over HTTP, wired to the fake services. */

@@ -84,7 +84,7 @@ class ChannelNotifierIT extends NotifierContract {
     Secrets secrets = new Secrets(Map.of("SLACK", slack.url(TOKEN)));
     notifier =
         new ChannelNotifier(
-            new ChannelNotifier.Settings(LIMIT),
+            new ChannelNotifier.Settings(LIMIT, OnCall.NOBODY),
             List.of(channel("slack", secrets)),
             secrets,
             () -> true);
@@ -169,7 +169,7 @@ class ChannelNotifierIT extends NotifierContract {
     Secrets secrets = new Secrets(Map.of("SLACK", slack.url(TOKEN)));
     notifier =
         new ChannelNotifier(
-            new ChannelNotifier.Settings(LIMIT),
+            new ChannelNotifier.Settings(LIMIT, OnCall.NOBODY),
             List.of(channel("one", secrets), channel("two", secrets), channel("three", secrets)),
             secrets,
             () -> false);
@@ -186,7 +186,7 @@ class ChannelNotifierIT extends NotifierContract {
   private static Notifier notifier(Map<String, String> environment) {
     Secrets secrets = new Secrets(environment);
     return new ChannelNotifier(
-        new ChannelNotifier.Settings(LIMIT),
+        new ChannelNotifier.Settings(LIMIT, OnCall.NOBODY),
         List.of(new LogChannel(), channel("slack", secrets)),
         secrets,
         () -> false);

@@ -25,6 +25,8 @@ final class ScriptedSmtp implements AutoCloseable {
     GREYLISTS_ONCE,
     /** 550 to whoever is named nobody. */
     KNOWS_NOT_NOBODY,
+    /** Takes the text, and breaks the connection, once. */
+    RESETS_AFTER_DATA_ONCE,
     /** Takes the text, and never says so, once. */
     HANGS_AFTER_DATA_ONCE
   }
@@ -104,6 +106,9 @@ final class ScriptedSmtp implements AutoCloseable {
     } else if (line.startsWith("DATA")) {
       say(out, "354 go on");
       mails.add(text(in));
+      if (was(Trouble.RESETS_AFTER_DATA_ONCE)) {
+        return false;
+      }
       if (was(Trouble.HANGS_AFTER_DATA_ONCE)) {
         over.await();
       }

@@ -16,6 +16,7 @@ import dev.liftoff.notify.Occasion;
 import dev.liftoff.notify.Told;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -55,7 +56,7 @@ class SmtpMailIT extends NotifierContract {
     assertThat(mails).hasSize(2);
     assertThat(mails[0].getSubject()).isEqualTo("🚀 T+15m · shop 2.0.0 · T+0: traffic is on 2.0.0");
     assertThat(GreenMailUtil.getBody(mails[0])).isNotEmpty();
-    assertThat(String.valueOf(mails[0].getContent()))
+    assertThat(text(mails[0]))
         .contains(
             "shop 1.9.0 → 2.0.0 in production", "- green has 100 %", "Issues: ▲ error-rate 2.10 %");
     assertThat(mails[0].getMessageID())
@@ -101,8 +102,7 @@ class SmtpMailIT extends NotifierContract {
         false);
 
     assertThat(server.getReceivedMessages()[0].getSubject()).hasSize(200);
-    assertThat(String.valueOf(server.getReceivedMessages()[0].getContent()))
-        .hasSizeLessThan(60_000);
+    assertThat(text(server.getReceivedMessages()[0])).hasSizeLessThan(60_000);
   }
 
   @Test
@@ -171,10 +171,51 @@ class SmtpMailIT extends NotifierContract {
   }
 
   @Test
+  void whatWasTakenBeforeTheConnectionBrokeIsSentAgainAsTheSameMail() throws IOException {
+    try (ScriptedSmtp smtp = new ScriptedSmtp(Trouble.RESETS_AFTER_DATA_ONCE)) {
+      Told told = send(smtp.port(), "none", "team@example.com", traffic(), false);
+
+      assertThat(told.state()).isEqualTo(Told.State.AMBIGUOUS);
+      assertThat(told.again()).isFalse();
+      assertThat(smtp.mails()).hasSize(2);
+      assertThat(smtp.mails().stream().map(SmtpMailIT::messageId).distinct()).hasSize(1);
+    }
+  }
+
+  private static String messageId(String mail) {
+    return mail.lines().filter(line -> line.startsWith("Message-ID:")).findFirst().orElseThrow();
+  }
+
+  @Test
   void settingsThatAreNoAddressesAreRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> settings(25, "none", "not an address"))
         .withMessageContaining("no mail addresses");
+  }
+
+  @Test
+  void theHtmlPartSaysTheSameAndNothingInItIsAlive() throws Exception {
+    send(
+        port(),
+        "none",
+        "team@example.com",
+        Messages.announcement(
+            Occasion.TRAFFIC, "<script>x</script>", List.of("<img src=x onerror=y> & 'co'")),
+        false);
+
+    MimeMultipart parts = (MimeMultipart) server.getReceivedMessages()[0].getContent();
+    String html = String.valueOf(parts.getBodyPart(1).getContent());
+    assertThat(parts.getContentType()).startsWith("multipart/alternative");
+    assertThat(parts.getBodyPart(1).getContentType()).startsWith("text/html");
+    assertThat(html)
+        .contains("&lt;script&gt;x&lt;/script&gt;")
+        .contains("<li>&lt;img src=x onerror=y&gt; &amp; &#39;co&#39;</li>")
+        .doesNotContain("<script", "<img", "href", "src=\"");
+  }
+
+  private static String text(MimeMessage mail) throws Exception {
+    MimeMultipart parts = (MimeMultipart) mail.getContent();
+    return String.valueOf(parts.getBodyPart(0).getContent());
   }
 
   private Told send(
@@ -192,7 +233,7 @@ class SmtpMailIT extends NotifierContract {
   private static Notifier notifier(int port, String encryption, String to, boolean repeated) {
     Secrets secrets = new Secrets(Map.of("PASSWORD", "very-secret"));
     return new ChannelNotifier(
-        new ChannelNotifier.Settings(Messages.LIMIT),
+        new ChannelNotifier.Settings(Messages.LIMIT, OnCall.NOBODY),
         List.of(new SmtpMail(settings(port, encryption, to), secrets)),
         secrets,
         () -> repeated);
