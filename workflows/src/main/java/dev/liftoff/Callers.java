@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Who may do what in this launch, and who a message is from. */
 final class Callers {
-  private static final String NO_PROOF = "no proof was shown";
   private static final String LATER = "the proof is looked at next";
 
   private final Board board;
@@ -63,9 +62,7 @@ final class Callers {
 
   /** After the caller is known, when only a verified one will do. */
   Optional<String> refusal(String what, Caller caller) {
-    return when(
-        !caller.trusted() && !policy.acceptsUnverified(what),
-        "%s is taken from verified callers only: %s".formatted(what, caller.why()));
+    return policy.refusal(what, caller);
   }
 
   /**
@@ -82,7 +79,7 @@ final class Callers {
     Proof proof = decision.proof();
     String who = String.valueOf(decision.who());
     return proof == null
-        ? Caller.unverified(who, NO_PROOF)
+        ? Caller.unverified(who, Caller.NO_PROOF)
         : verified(who, decision.role(), SignedText.of(board.id(), decision, proof), proof);
   }
 
@@ -91,7 +88,7 @@ final class Callers {
     Proof proof = command.proof();
     String who = String.valueOf(command.who());
     return proof == null
-        ? Caller.unverified(who, NO_PROOF)
+        ? Caller.unverified(who, Caller.NO_PROOF)
         : verified(
             who, command.role(), SignedText.of(board.id(), verb.toString(), command, proof), proof);
   }
@@ -99,7 +96,7 @@ final class Callers {
   /** What is done before it is looked at. */
   static Caller unknown(Command command) {
     return Caller.unverified(
-        String.valueOf(command.who()), command.proof() == null ? NO_PROOF : LATER);
+        String.valueOf(command.who()), command.proof() == null ? Caller.NO_PROOF : LATER);
   }
 
   /** What was done at once was by somebody; who, is known now. */
@@ -119,14 +116,7 @@ final class Callers {
 
   /** To be written behind what somebody said; nothing where everybody knows that nobody is. */
   String remark(Caller caller) {
-    if (caller.trusted()) {
-      return " [verified]";
-    }
-    if (caller.why().equals(LATER)) {
-      return "";
-    }
-    boolean usual = policy.acceptsUnverified(Policy.ALL) && caller.why().equals(NO_PROOF);
-    return usual ? "" : " [unverified: " + caller.why() + "]";
+    return caller.why().equals(LATER) ? "" : policy.remark(caller);
   }
 
   private Caller verified(String who, @Nullable String role, String text, Proof proof) {
@@ -156,13 +146,7 @@ final class Callers {
       return Optional.empty();
     }
     if (proof == null) {
-      return Optional.of(
-          "%s is taken from verified callers only: sign it (liftoff login), or do what unverified callers may: %s"
-              .formatted(
-                  what,
-                  policy.unverified().isEmpty()
-                      ? "nothing"
-                      : String.join(", ", policy.unverified())));
+      return policy.withoutProof(what);
     }
     return when(
         proof.lacksSomething() || nonces.contains(String.valueOf(proof.nonce())),

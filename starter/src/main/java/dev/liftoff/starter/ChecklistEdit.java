@@ -59,8 +59,8 @@ final class ChecklistEdit implements Callable<Integer> {
           items.subList(from, Math.min(items.size(), from + Edits.MOST)).stream()
               .map(item -> new Edit(item, action.word(), value, evidence, reason, owner, until))
               .toList();
-      messages.add(new Edits(null, session.who(), session.role().word(), edits));
+      messages.add(new Edits(null, session.who(), session.role().word(), edits, null));
     }
-    return new ChecklistTelling(session).send(launch, "apply", messages);
+    return new ChecklistTelling(session).send(launch, "apply", messages, Signing::sign);
   }
 }

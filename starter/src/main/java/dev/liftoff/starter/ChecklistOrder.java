@@ -33,8 +33,13 @@ final class ChecklistOrder {
 
     @Override
     public Integer call() {
-      Order order = new Order(null, session.who(), session.role().word(), reason, List.of());
-      return new ChecklistTelling(session).send(launch, "signOff", List.of(order));
+      Order order = new Order(null, session.who(), session.role().word(), reason, List.of(), null);
+      return new ChecklistTelling(session)
+          .send(
+              launch,
+              "signOff",
+              List.of(order),
+              (signing, id, message) -> signing.sign(id, "signOff", message));
     }
   }
 
@@ -58,8 +63,9 @@ final class ChecklistOrder {
 
     @Override
     public Integer call() {
-      Order order = new Order(null, session.who(), session.role().word(), null, items);
-      return new ChecklistTelling(session).send(launch, "examine", List.of(order));
+      Order order = new Order(null, session.who(), session.role().word(), null, items, null);
+      return new ChecklistTelling(session)
+          .send(launch, "examine", List.of(order), (_, _, message) -> message);
     }
   }
 }

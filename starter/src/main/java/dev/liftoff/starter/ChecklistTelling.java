@@ -1,7 +1,9 @@
 package dev.liftoff.starter;
 
+import dev.liftoff.LaunchId;
 import dev.liftoff.checklist.Answer;
 import dev.liftoff.checklist.Answers;
+import dev.liftoff.checklist.ReadinessView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +15,13 @@ final class ChecklistTelling {
     this.session = session;
   }
 
+  /** Signs a message for the one launch that it is for. */
+  interface Signer<T> {
+    T sign(Signing signing, LaunchId launch, T message);
+  }
+
   /** Each message on its own: a list takes only so much at once. */
-  int send(@Nullable String launch, String verb, List<?> messages) {
+  <T> int send(@Nullable String launch, String verb, List<T> messages, Signer<T> signer) {
     if (session.options().plain) {
       LaunchName name = LaunchArgument.given(session, launch);
       messages.forEach(message ->
@@ -25,11 +32,18 @@ final class ChecklistTelling {
     try (Temporal temporal = session.connect()) {
       Launch list = temporal.launch(launch).checklist();
       boolean all = true;
-      for (Object message : messages) {
-        all &= told(list.update(verb, message, Answers.class));
+      for (T message : messages) {
+        all &= told(list.update(verb, signed(list, message, signer), Answers.class));
       }
       return (all ? ExitCode.OK : ExitCode.CONFLICT).code();
     }
+  }
+
+  private <T> T signed(Launch list, T message, Signer<T> signer) {
+    Signing signing = session.signing();
+    return signing.isPossible()
+        ? signer.sign(signing, list.ask("readiness", ReadinessView.class).launch(), message)
+        : message;
   }
 
   private boolean told(Answers answers) {

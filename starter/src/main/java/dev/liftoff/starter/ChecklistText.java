@@ -26,6 +26,9 @@ final class ChecklistText {
             .formatted(
                 Times.second(summary.asOf()),
                 view.examinedAt() == null ? "never" : Times.second(view.examinedAt())));
+    if (view.warning() != null) {
+      lines.add("  " + paint.bad(view.warning()));
+    }
     view.blocked().forEach(reason -> lines.add("  " + paint.bad("✖") + " " + reason));
     summary.waived().forEach(waived -> lines.add("  " + paint.bad("WAIVED") + " " + waived));
     if (!view.reach().isEmpty()) {

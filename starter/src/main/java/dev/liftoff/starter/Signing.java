@@ -1,6 +1,8 @@
 package dev.liftoff.starter;
 
 import dev.liftoff.LaunchId;
+import dev.liftoff.checklist.Edits;
+import dev.liftoff.checklist.Order;
 import dev.liftoff.gate.Command;
 import dev.liftoff.gate.Decision;
 import dev.liftoff.gate.Proof;
@@ -48,6 +50,27 @@ final class Signing {
           return command.by(proof.signed(held.sign(SignedText.of(launch, verb, command, proof))));
         })
         .orElse(command);
+  }
+
+  /** All of them at once: none can be taken out, and none added. */
+  Edits sign(LaunchId launch, Edits edits) {
+    return token
+        .map(held -> {
+          Proof proof = proof(held);
+          Edits named = edits.in(launch.toString());
+          return named.by(proof.signed(held.sign(SignedText.of(launch, named, proof))));
+        })
+        .orElse(edits);
+  }
+
+  Order sign(LaunchId launch, String verb, Order order) {
+    return token
+        .map(held -> {
+          Proof proof = proof(held);
+          Order named = order.in(launch.toString());
+          return named.by(proof.signed(held.sign(SignedText.of(launch, verb, named, proof))));
+        })
+        .orElse(order);
   }
 
   private Proof proof(Token held) {

@@ -2,79 +2,38 @@ package dev.liftoff.starter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.liftoff.LaunchId;
-import dev.liftoff.LaunchWorkflow;
-import dev.liftoff.Payloads;
-import dev.liftoff.checklist.ChecklistInput;
-import dev.liftoff.checklist.ChecklistItem;
-import dev.liftoff.checklist.ChecklistSpec;
-import dev.liftoff.checklist.ChecklistWorkflow;
-import dev.liftoff.checklist.ChecklistWorkflowImpl;
-import dev.liftoff.checklist.EvidenceKind;
-import dev.liftoff.checklist.ItemKind;
-import dev.liftoff.checklist.ListName;
 import dev.liftoff.gate.Role;
-import dev.liftoff.plan.PlanDocument;
-import dev.liftoff.simulation.SimulatedChecklists;
-import dev.liftoff.simulation.SimulatedReadiness;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
-import io.temporal.client.WorkflowOptions;
-import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
-import io.temporal.testserver.TestServer;
-import io.temporal.worker.Worker;
-import io.temporal.worker.WorkerFactory;
+import dev.liftoff.people.Policy;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.time.Duration;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class ChecklistVerbsTest {
   private static final String LAUNCH = "shop/production";
-  private static TestServer.PortBoundTestServer server;
-  private static String address;
-  private static WorkflowServiceStubs stubs;
-  private static WorkerFactory workers;
+  private static ListServer lists;
 
   @BeforeAll
   static void startServerAndList() throws IOException {
-    int port = freePort();
-    address = "127.0.0.1:" + port;
-    server = TestServer.createPortBoundServer(port, true);
-    stubs =
-        WorkflowServiceStubs.newServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder().setTarget(address).build());
-    WorkflowClient client =
-        WorkflowClient.newInstance(
-            stubs,
-            WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build());
-    workers = WorkerFactory.newInstance(client);
-    Worker worker = workers.newWorker(LaunchWorkflow.TASK_QUEUE);
-    worker.registerWorkflowImplementationTypes(FakeLaunch.class, ChecklistWorkflowImpl.class);
-    worker.registerActivitiesImplementations(new SimulatedReadiness(), new SimulatedChecklists());
-    workers.start();
-    start(client);
+    lists = new ListServer(new KeysOfPeople("NOBODY IS VERIFIED: a test", Policy.ALL));
   }
 
   @AfterAll
   static void stop() {
-    workers.shutdownNow();
-    stubs.shutdownNow();
-    server.close();
+    lists.close();
   }
 
   @Test
   void aListIsSeenAnsweredAndSignedOff() {
     CommandLineRun seen = run("checklist", LAUNCH);
     assertThat(seen.out())
+        .contains("NOBODY IS VERIFIED: a test")
         .contains("critical and not passed: PEO-01")
         .contains("open, commander: PEO-01, PEO-02")
         .contains("sign-off commander: missing");
@@ -115,6 +74,32 @@ class ChecklistVerbsTest {
   }
 
   @Test
+  void whoHasATokenSignsWhatHeSaysOfAList(@TempDir Path folder) throws IOException {
+    Token.Issued mei = Token.issue("mei", List.of(Role.COMMANDER), Instant.MAX);
+    KeysOfPeople keys = new KeysOfPeople(null);
+    keys.add(mei.person());
+    Path token = folder.resolve("token");
+    Keyring.write(token, mei.token().text());
+    String[] pass = {"checklist", "pass", "PEO-01", "--value", "5", "--evidence", ""};
+
+    try (ListServer signed = new ListServer(keys)) {
+      assertThat(signed.run(pass).err())
+          .contains("checklist is taken from verified callers only: sign it (liftoff login)");
+      assertThat(signed.run("checklist", "sign-off").err())
+          .contains("sign-off is taken from verified callers only: sign it (liftoff login)");
+      assertThat(signed.runWith(token, pass).out())
+          .contains("✔ PEO-01 pass: 5, by mei (commander) [verified]");
+      assertThat(signed.runWith(token, "checklist", "sign-off").out())
+          .contains("commander: mei [verified], until ");
+
+      assertThat(signed.run("checklist").out()).doesNotContain("NOBODY IS VERIFIED");
+      assertThat(signed.run("checklist", "log").out())
+          .contains("mei  PEO-01 pass: 5, by mei (commander) [verified]")
+          .contains("mei  signs off as commander [verified]");
+    }
+  }
+
+  @Test
   void aLaunchWithoutAListSaysSo() {
     CommandLineRun none = run("checklist", "cart/production");
 
@@ -134,70 +119,7 @@ class ChecklistVerbsTest {
         .contains("--workflow-id checklist/shop/production --type readiness");
   }
 
-  private static void start(WorkflowClient client) {
-    ChecklistSpec spec =
-        new ChecklistSpec(
-            ListName.NONE,
-            List.of(item("PEO-01", true), item("PEO-02", false)),
-            80,
-            List.of(Role.COMMANDER),
-            Duration.ofHours(24),
-            Duration.ofHours(24));
-    LaunchId launch = new LaunchId("shop", "production", "v2", "12345678");
-    client
-        .newUntypedWorkflowStub(
-            "LaunchWorkflow", options(LaunchId.workflowId("shop", "production")))
-        .start(
-            new PlanDocument(
-                Payloads.mapper()
-                    .createObjectNode()
-                    .put("service", "shop")
-                    .put("environment", "production")
-                    .put("version", "v2")
-                    .put("commander", "ann")));
-    var list =
-        client.newUntypedWorkflowStub(
-            "ChecklistWorkflow", options(ChecklistWorkflow.workflowId(launch)));
-    list.start(
-        ChecklistInput.first(
-            launch, new PlanDocument(Payloads.mapper().createObjectNode()), spec, List.of(), 1));
-    while (list.query("items", dev.liftoff.checklist.ItemsPage.class).total() == 0) {
-      Thread.onSpinWait();
-    }
-  }
-
-  private static ChecklistItem item(String id, boolean critical) {
-    return new ChecklistItem(
-        id,
-        "people",
-        "Is everybody here?",
-        "ask them",
-        Role.COMMANDER,
-        ItemKind.HUMAN,
-        critical,
-        1,
-        EvidenceKind.NONE,
-        Duration.ofHours(24),
-        null,
-        "",
-        null);
-  }
-
-  private static WorkflowOptions options(String id) {
-    return WorkflowOptions.newBuilder()
-        .setTaskQueue(LaunchWorkflow.TASK_QUEUE)
-        .setWorkflowId(id)
-        .build();
-  }
-
   private static CommandLineRun run(String... args) {
-    return CommandLineRun.of(
-        Stream.concat(Stream.of(args), Stream.of("--address", address)).toArray(String[]::new));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+    return lists.run(args);
   }
 }

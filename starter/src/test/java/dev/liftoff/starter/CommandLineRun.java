@@ -5,7 +5,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 
 /** One call of the command, as a shell sees it. */
@@ -20,7 +22,19 @@ record CommandLineRun(int exit, String out, String err) {
     return answering(answer, true, args);
   }
 
+  /** Somebody with a token. */
+  static CommandLineRun with(Path token, String... args) {
+    return run("", false, Map.of("LIFTOFF_TOKEN_FILE", token.toString()), args);
+  }
+
   private static CommandLineRun answering(String answer, boolean interactive, String... args) {
+    return run(answer, interactive, Map.of(), args);
+  }
+
+  private static CommandLineRun run(
+      String answer, boolean interactive, Map<String, String> environment, String... args) {
+    Map<String, String> all = new HashMap<>(Map.of("USER", "ann", "NO_COLOR", "1"));
+    all.putAll(environment);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal =
@@ -28,7 +42,7 @@ record CommandLineRun(int exit, String out, String err) {
             new BufferedReader(new StringReader(answer)),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            Map.of("USER", "ann", "NO_COLOR", "1"),
+            all,
             interactive,
             InstantSource.system());
     int exit = Liftoff.run(terminal, args);

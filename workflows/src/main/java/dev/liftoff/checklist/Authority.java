@@ -20,9 +20,11 @@ final class Authority {
   }
 
   static void approves(ChecklistItem item, Person asked, Person by) {
-    if (asked.who().equalsIgnoreCase(by.who())) {
+    if (asked.isSame(by)) {
       throw new IllegalArgumentException(
-          "needs a second person: " + by.who() + " asked for it, somebody else approves it");
+          "needs a second person: "
+              + by.knownAs(asked.who())
+              + " asked for it, somebody else approves it");
     }
     waives(item, by);
     if (item.critical() && !isEnough(item, asked.role(), by.role())) {

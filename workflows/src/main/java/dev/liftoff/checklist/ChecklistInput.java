@@ -1,9 +1,12 @@
 package dev.liftoff.checklist;
 
 import dev.liftoff.LaunchId;
+import dev.liftoff.people.Policy;
 import dev.liftoff.plan.PlanDocument;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param told what the launch was told last; null before
  * @param telling how often it was told unasked
  * @param quietAfter from when on the launch wants to hear nothing more; null while it does
+ * @param policy who may answer, as it was read last; null before
+ * @param nonces of the proofs that were used, and when
  */
 public record ChecklistInput(
     LaunchId launch,
@@ -26,14 +31,18 @@ public record ChecklistInput(
     long asked,
     @Nullable ReadinessSummary told,
     int telling,
-    @Nullable Instant quietAfter) {
+    @Nullable Instant quietAfter,
+    @Nullable Policy policy,
+    Map<String, Instant> nonces) {
   public ChecklistInput {
     parts = List.copyOf(parts);
+    nonces = nonces == null ? Map.of() : new TreeMap<>(nonces);
   }
 
   /** The first run of a list. */
   public static ChecklistInput first(
       LaunchId launch, PlanDocument plan, ChecklistSpec spec, List<String> parts, long asked) {
-    return new ChecklistInput(launch, plan, spec, parts, null, asked, null, 0, null);
+    return new ChecklistInput(
+        launch, plan, spec, parts, null, asked, null, 0, null, null, Map.of());
   }
 }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * history takes none. It ends when its launch ends. Its workflow id is {@link #workflowId}.
  *
  * <p>Each verb is an update, which answers, and a signal of the same name, whose refusals stand in
- * the list's log.
+ * the list's log. What is said of items, and a sign-off, can be signed; whether it must be is the
+ * worker's to say, see {@link dev.liftoff.people.Policy}.
  */
 @WorkflowInterface
 public interface ChecklistWorkflow {

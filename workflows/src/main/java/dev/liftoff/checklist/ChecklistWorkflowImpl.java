@@ -4,6 +4,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.WorkflowInit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The door of a list: refuses what cannot be taken, and hands the rest to the {@link Keeper}. */
@@ -25,41 +26,37 @@ public final class ChecklistWorkflowImpl implements ChecklistWorkflow {
   @Override
   public Answers apply(@Nullable Edits edits) {
     checkApply(edits);
-    return keeper().apply(Edits.of(edits));
+    return answered(() -> keeper().apply(Edits.of(edits)));
   }
 
   @Override
   public void checkApply(@Nullable Edits edits) {
-    refuse(keeper().refusal(Edits.of(edits)));
+    refuse(keeper().reception().refusal(Edits.of(edits)));
   }
 
   @Override
   public void applyBySignal(@Nullable Edits edits) {
     // Throwing in a signal handler would fail the list.
     if (keeper != null) {
-      keeper.applyOrShow(Edits.of(edits));
+      keeper.reception().applyOrShow(Edits.of(edits));
     }
   }
 
   @Override
   public Answers signOff(@Nullable Order order) {
     checkSignOff(order);
-    try {
-      return keeper().signOff(Order.of(order));
-    } catch (IllegalArgumentException wrong) {
-      throw ApplicationFailure.newNonRetryableFailure(String.valueOf(wrong.getMessage()), REFUSED);
-    }
+    return answered(() -> keeper().signOff(Order.of(order)));
   }
 
   @Override
   public void checkSignOff(@Nullable Order order) {
-    refuse(keeper().refusal(Order.of(order)));
+    refuse(keeper().reception().refusalToSignOff(Order.of(order)));
   }
 
   @Override
   public void signOffBySignal(@Nullable Order order) {
     if (keeper != null) {
-      keeper.signOffOrShow(Order.of(order));
+      keeper.reception().signOffOrShow(Order.of(order));
     }
   }
 
@@ -71,7 +68,7 @@ public final class ChecklistWorkflowImpl implements ChecklistWorkflow {
 
   @Override
   public void checkExamine(@Nullable Order order) {
-    refuse(keeper().refusal(Order.of(order)));
+    refuse(keeper().reception().refusalToExamine(Order.of(order)));
   }
 
   @Override
@@ -109,6 +106,14 @@ public final class ChecklistWorkflowImpl implements ChecklistWorkflow {
           "a checklist is started by its launch, not by hand", REFUSED);
     }
     return keeper;
+  }
+
+  private static Answers answered(Supplier<Answers> taken) {
+    try {
+      return taken.get();
+    } catch (IllegalArgumentException wrong) {
+      throw ApplicationFailure.newNonRetryableFailure(String.valueOf(wrong.getMessage()), REFUSED);
+    }
   }
 
   private static void refuse(Optional<String> refusal) {

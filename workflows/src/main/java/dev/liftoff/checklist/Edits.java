@@ -2,6 +2,7 @@ package dev.liftoff.checklist;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.liftoff.gate.Proof;
 import dev.liftoff.gate.Texts;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,16 +13,31 @@ import org.jspecify.annotations.Nullable;
  * rest.
  *
  * @param launch the launch id where the sender wants to be sure; null for whichever runs here
+ * @param proof of all of them together; null from somebody who shows none
  */
 public record Edits(
-    @Nullable String launch, @Nullable String who, @Nullable String role, List<Edit> edits) {
+    @Nullable String launch,
+    @Nullable String who,
+    @Nullable String role,
+    List<Edit> edits,
+    @Nullable Proof proof) {
   /** An update's answer, and the history, stay small. */
   public static final int MOST = 50;
 
-  private static final Edits EMPTY = new Edits(null, null, null, List.of());
+  private static final Edits EMPTY = new Edits(null, null, null, List.of(), null);
 
   public Edits {
     edits = List.copyOf(edits);
+  }
+
+  /** The same for whoever wants to be sure of the launch. */
+  public Edits in(String id) {
+    return new Edits(id, who, role, edits, proof);
+  }
+
+  /** The same with a proof of who it is from. */
+  public Edits by(Proof shown) {
+    return new Edits(launch, who, role, edits, shown);
   }
 
   /** A message without any content is one in which everything is missing. */
@@ -39,6 +55,10 @@ public record Edits(
       }
     }
     return new Edits(
-        Texts.text(json, "launch"), Texts.text(json, "who"), Texts.text(json, "role"), edits);
+        Texts.text(json, "launch"),
+        Texts.text(json, "who"),
+        Texts.text(json, "role"),
+        edits,
+        Proof.of(json));
   }
 }

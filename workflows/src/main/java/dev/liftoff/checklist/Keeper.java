@@ -1,8 +1,6 @@
 package dev.liftoff.checklist;
 
 import dev.liftoff.Waits;
-import dev.liftoff.gate.Role;
-import dev.liftoff.gate.Texts;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
@@ -22,6 +20,8 @@ final class Keeper {
 
   private final ChecklistInput input;
   private final Register register;
+  private final Callers callers;
+  private final Reception reception;
   private final Looks looks;
   private final Examiner examiner;
   private final Teller teller;
@@ -31,6 +31,8 @@ final class Keeper {
     this.input = input;
     Progress earlier = input.progress();
     register = new Register(input.spec(), earlier == null ? Progress.NONE : earlier);
+    callers = new Callers(input);
+    reception = new Reception(input.launch(), register, callers);
     looks = new Looks(input.asked(), earlier == null);
     examiner = new Examiner(input, register);
     teller = new Teller(input);
@@ -38,6 +40,9 @@ final class Keeper {
 
   ReadinessSummary keep() {
     try {
+      if (register.isListed() && !callers.isKnown()) {
+        callers.look();
+      }
       while (true) {
         look();
         tell();
@@ -54,58 +59,16 @@ final class Keeper {
     }
   }
 
-  Optional<String> refusal(Edits edits) {
-    if (edits.edits().isEmpty()) {
-      return Optional.of("edits is missing: " + ChecklistWorkflow.EDITS);
-    }
-    if (edits.edits().size() > Edits.MOST) {
-      return Optional.of(
-          "edits must not be more than " + Edits.MOST + " at once: send the rest after");
-    }
-    return refusal(edits.launch(), edits.who(), edits.role());
-  }
-
-  Optional<String> refusal(Order order) {
-    return refusal(order.launch(), order.who(), order.role());
+  Reception reception() {
+    return reception;
   }
 
   Answers apply(Edits edits) {
-    Person by = person(edits.who(), edits.role());
-    Instant now = Waits.now();
-    return answers(edits.edits().stream().map(edit -> register.apply(edit, by, now)).toList());
+    return answers(reception.apply(edits));
   }
 
-  /** What is wrong with a signal can only be told in the log. */
-  void applyOrShow(Edits edits) {
-    Optional<String> refusal = refusal(edits);
-    if (refusal.isPresent()) {
-      show(edits.who(), refusal.get());
-    } else {
-      apply(edits).answers().stream()
-          .filter(answer -> !answer.accepted())
-          .forEach(answer -> show(edits.who(), answer.message()));
-    }
-  }
-
-  /** Throws an {@link IllegalArgumentException} with the sentence when it is refused. */
   Answers signOff(Order order) {
-    Person by = person(order.who(), order.role());
-    SignOff signed =
-        register.signOff(by, order.reason() == null ? "" : order.reason(), Waits.now());
-    return answers(List.of(new Answer("", true, signed.sentence(Waits.now()))));
-  }
-
-  void signOffOrShow(Order order) {
-    Optional<String> refusal = refusal(order);
-    if (refusal.isPresent()) {
-      show(order.who(), refusal.get());
-      return;
-    }
-    try {
-      signOff(order);
-    } catch (IllegalArgumentException wrong) {
-      show(order.who(), String.valueOf(wrong.getMessage()));
-    }
+    return answers(reception.signOff(order));
   }
 
   Answers examine(Order order) {
@@ -128,7 +91,9 @@ final class Keeper {
   }
 
   void examineOrShow(Order order) {
-    refusal(order).ifPresentOrElse(why -> show(order.who(), why), () -> examine(order));
+    reception
+        .refusalToExamine(order)
+        .ifPresentOrElse(why -> reception.show(order.who(), why), () -> examine(order));
   }
 
   void ask(Ask ask) {
@@ -137,7 +102,7 @@ final class Keeper {
   }
 
   ReadinessView view() {
-    return reckoning().view(looks.answered());
+    return reckoning().view(looks.answered(), callers.warning());
   }
 
   ItemsPage items(ItemFilter filter) {
@@ -152,7 +117,10 @@ final class Keeper {
     while (looks.isWanted()) {
       long number = looks.asked();
       List<String> names = looks.take();
-      if (!register.isListed()) {
+      Optional<String> trouble = callers.look();
+      if (!callers.isKnown()) {
+        register.trouble(trouble.orElse(""), Waits.now());
+      } else if (!register.isListed()) {
         examiner.list();
       }
       examiner.examine(names);
@@ -206,33 +174,9 @@ final class Keeper {
             looks.answered(),
             teller.told(),
             teller.telling(),
-            teller.quietAfter()));
-  }
-
-  private Optional<String> refusal(
-      @Nullable String launch, @Nullable String who, @Nullable String role) {
-    if (launch != null && !launch.equals(input.launch().toString())) {
-      return Optional.of("this is the list of " + input.launch() + ", not of " + launch);
-    }
-    if (who == null || role == null) {
-      return Optional.of((who == null ? "who" : "role") + " is missing");
-    }
-    try {
-      Role.of(role);
-    } catch (IllegalArgumentException unknown) {
-      return Optional.of("role " + unknown.getMessage());
-    }
-    return register.isListed()
-        ? Optional.empty()
-        : Optional.of("the list is not there yet: try again in a moment");
-  }
-
-  private static Person person(@Nullable String who, @Nullable String role) {
-    return new Person(String.valueOf(who), Role.of(String.valueOf(role)));
-  }
-
-  private void show(@Nullable String who, String why) {
-    register.refused(who == null ? "somebody" : Texts.cut(who, 64), why, Waits.now());
+            teller.quietAfter(),
+            callers.policy(),
+            callers.nonces()));
   }
 
   private Answers answers(List<Answer> answers) {

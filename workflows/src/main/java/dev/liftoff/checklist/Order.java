@@ -2,6 +2,7 @@ package dev.liftoff.checklist;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.liftoff.gate.Proof;
 import dev.liftoff.gate.Texts;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,18 +14,30 @@ import org.jspecify.annotations.Nullable;
  * @param launch the launch id where the sender wants to be sure
  * @param reason beside a sign-off, where there is something to say
  * @param items those to examine; all of them when it is empty
+ * @param proof null from somebody who shows none; to examine needs none
  */
 public record Order(
     @Nullable String launch,
     @Nullable String who,
     @Nullable String role,
     @Nullable String reason,
-    List<String> items) {
-  private static final Order EMPTY = new Order(null, null, null, null, List.of());
+    List<String> items,
+    @Nullable Proof proof) {
+  private static final Order EMPTY = new Order(null, null, null, null, List.of(), null);
   private static final int MOST_ITEMS = 500;
 
   public Order {
     items = List.copyOf(items);
+  }
+
+  /** The same for whoever wants to be sure of the launch. */
+  public Order in(String id) {
+    return new Order(id, who, role, reason, items, proof);
+  }
+
+  /** The same with a proof of who it is from. */
+  public Order by(Proof shown) {
+    return new Order(launch, who, role, reason, items, shown);
   }
 
   static Order of(@Nullable Order typed) {
@@ -44,6 +57,7 @@ public record Order(
         Texts.text(json, "who"),
         Texts.text(json, "role"),
         Texts.text(json, "reason"),
-        items);
+        items,
+        Proof.of(json));
   }
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param reach the fewest items by which the score gets to the bar, in a sentence; empty when it is
  *     there
  * @param signOffs one line for each role that is needed
+ * @param warning what everybody must know of those who answer, such as that nobody is verified;
+ *     null when there is nothing
  * @param edits how many edits were taken since the list began
  */
 public record ReadinessView(
@@ -29,6 +31,7 @@ public record ReadinessView(
     List<Open> open,
     String reach,
     List<String> signOffs,
+    @Nullable String warning,
     long edits) {
 
   /** Whose items are open; those that block first. */

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a register comes to at one moment. Reads it, and changes nothing. */
 final class Reckoning {
@@ -58,7 +59,7 @@ final class Reckoning {
         now);
   }
 
-  ReadinessView view(long number) {
+  ReadinessView view(long number, @Nullable String warning) {
     return new ReadinessView(
         summary(number),
         launch,
@@ -70,6 +71,7 @@ final class Reckoning {
         open(),
         Reach.of(counted, spec.bar()).sentence(),
         register.signOffs().lines(now),
+        warning,
         register.edits());
   }
 

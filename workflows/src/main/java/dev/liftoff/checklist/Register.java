@@ -108,7 +108,9 @@ final class Register {
   SignOff signOff(Person by, String remark, Instant now) {
     SignOff signed = signOffs.give(by, remark, now);
     log.decide(
-        now, by.who(), "signs off as " + by.role() + (remark.isEmpty() ? "" : ": " + remark));
+        now,
+        by.who(),
+        "signs off as " + by.role() + (remark.isEmpty() ? "" : ": " + remark) + by.remark());
     revision++;
     return signed;
   }

@@ -29,13 +29,17 @@ final class SignOffs {
     }
     given.values().stream()
         .filter(one -> one.counts(now) && one.role() != by.role())
-        .filter(one -> one.who().equalsIgnoreCase(by.who()))
+        .filter(one -> by.isSame(one.who(), one.key()))
         .findFirst()
         .ifPresent(one -> {
           throw new IllegalArgumentException(
-              by.who() + " has signed off as " + one.role() + ": each role is another person");
+              by.knownAs(one.who())
+                  + " has signed off as "
+                  + one.role()
+                  + ": each role is another person");
         });
-    SignOff signed = new SignOff(by.role(), by.who(), remark, now, now.plus(life), null);
+    SignOff signed =
+        new SignOff(by.role(), by.who(), by.key(), by.remark(), remark, now, now.plus(life), null);
     given.put(by.role(), signed);
     return signed;
   }

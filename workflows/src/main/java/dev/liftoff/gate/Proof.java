@@ -37,7 +37,7 @@ public record Proof(
   }
 
   /** The proof of a message; null when it has none. */
-  static @Nullable Proof of(JsonNode message) {
+  public static @Nullable Proof of(JsonNode message) {
     JsonNode proof = message.get("proof");
     return proof == null || proof.isNull() ? null : read(proof);
   }

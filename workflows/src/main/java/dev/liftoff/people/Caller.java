@@ -11,6 +11,9 @@ import java.util.List;
  * @param why how it was verified, or why it was not, in one sentence
  */
 public record Caller(String person, List<Role> roles, Trust trust, String why) {
+  /** Why somebody is not verified who showed nothing. */
+  public static final String NO_PROOF = "no proof was shown";
+
   public Caller {
     roles = List.copyOf(roles);
   }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Who may do what in a launch, by the worker's settings.
  *
  * @param may the roles that each verb is for, by its word
- * @param unverified what is taken from a caller who shows no proof: words of verbs and gates, or
- *     {@link #ALL}
+ * @param unverified what is taken from a caller who shows no proof: words of verbs and gates,
+ *     {@link #CHECKLIST}, {@link #SIGN_OFF}, or {@link #ALL}
  * @param polls the roles that must vote at a gate whatever the plan says, the commander last
  * @param voting how votes count
  * @param warning what everybody must know of the callers, such as that nobody is verified; null
@@ -30,6 +30,12 @@ public record Policy(
     @Nullable String warning) {
 
   public static final String ALL = "all";
+
+  /** What is said of an item of the checklist, as a word of {@link #unverified}. */
+  public static final String CHECKLIST = "checklist";
+
+  /** That the checklist is signed off, as a word of {@link #unverified}. */
+  public static final String SIGN_OFF = "sign-off";
 
   /** What every launch did before there was a policy: the role at a gate, and nothing else. */
   public static final Policy OPEN =
@@ -59,8 +65,33 @@ public record Policy(
         : Optional.of("%s is for %s, not for %s".formatted(verb, listed(roles), role));
   }
 
-  public boolean acceptsUnverified(String verbOrGate) {
-    return unverified.contains(ALL) || unverified.contains(verbOrGate);
+  public boolean acceptsUnverified(String what) {
+    return unverified.contains(ALL) || unverified.contains(what);
+  }
+
+  /** Why this is not taken from somebody who shows no proof. */
+  public Optional<String> withoutProof(String what) {
+    return acceptsUnverified(what)
+        ? Optional.empty()
+        : Optional.of(
+            "%s is taken from verified callers only: sign it (liftoff login), or do what unverified callers may: %s"
+                .formatted(what, unverified.isEmpty() ? "nothing" : String.join(", ", unverified)));
+  }
+
+  /** Why this is not taken from this caller, whose proof was looked at. */
+  public Optional<String> refusal(String what, Caller caller) {
+    return caller.trusted() || acceptsUnverified(what)
+        ? Optional.empty()
+        : Optional.of("%s is taken from verified callers only: %s".formatted(what, caller.why()));
+  }
+
+  /** To be written behind what somebody said; nothing where everybody knows that nobody is. */
+  public String remark(Caller caller) {
+    if (caller.trusted()) {
+      return " [verified]";
+    }
+    boolean usual = unverified.contains(ALL) && caller.why().equals(Caller.NO_PROOF);
+    return usual ? "" : " [unverified: " + caller.why() + "]";
   }
 
   public List<Role> poll(Milestone gate) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.liftoff.LaunchId;
 import dev.liftoff.Payloads;
+import dev.liftoff.checklist.Edits;
+import dev.liftoff.checklist.Order;
 import dev.liftoff.gate.Command;
 import dev.liftoff.gate.Decision;
 import dev.liftoff.gate.Proof;
@@ -33,15 +35,19 @@ public final class SignedText {
     return text(launch, verb, MAPPER.valueToTree(command), proof);
   }
 
+  /** Of a batch for the checklist: every edit of it, by its place. */
+  public static String of(LaunchId launch, Edits edits, Proof proof) {
+    return text(launch, "apply", MAPPER.valueToTree(edits), proof);
+  }
+
+  /** Of what is said of a checklist as a whole, such as {@code signOff}. */
+  public static String of(LaunchId launch, String verb, Order order, Proof proof) {
+    return text(launch, verb, MAPPER.valueToTree(order), proof);
+  }
+
   private static String text(LaunchId launch, String verb, JsonNode message, Proof proof) {
     Map<String, String> said = new TreeMap<>();
-    message
-        .properties()
-        .forEach(field -> {
-          if (!field.getValue().isNull() && !field.getValue().isContainerNode()) {
-            said.put(field.getKey(), Texts.clean(field.getValue().asText()));
-          }
-        });
+    message.properties().forEach(field -> collect(field.getKey(), field.getValue(), said));
     said.put("launch", launch.toString());
     StringJoiner text = new StringJoiner("\n");
     text.add("liftoff/" + VERSION).add(verb);
@@ -49,5 +55,20 @@ public final class SignedText {
     text.add("").add(proof.kind() + " " + proof.id());
     text.add(proof.issuedAt() + " " + proof.expires()).add(String.valueOf(proof.nonce()));
     return text.toString();
+  }
+
+  /** What is empty does not arrive, see {@link Texts#text}, and a proof cannot sign itself. */
+  private static void collect(String name, JsonNode value, Map<String, String> said) {
+    if (value.isArray()) {
+      for (int i = 0; i < value.size(); i++) {
+        collect(name + "." + i, value.get(i), said);
+      }
+    } else if (value.isObject() && !name.equals("proof")) {
+      value
+          .properties()
+          .forEach(part -> collect(name + "." + part.getKey(), part.getValue(), said));
+    } else if (value.isValueNode() && !value.isNull() && !Texts.clean(value.asText()).isEmpty()) {
+      said.put(name, Texts.clean(value.asText()));
+    }
   }
 }

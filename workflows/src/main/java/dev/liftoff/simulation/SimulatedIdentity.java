@@ -32,13 +32,19 @@ public final class SimulatedIdentity implements Identity {
 
   /** From now on only these are taken without a proof. */
   public SimulatedIdentity acceptsUnverified(String... verbsAndGates) {
-    policy = Policy.standard(List.of(verbsAndGates), null).polling(policy.polls());
+    policy = Policy.standard(List.of(verbsAndGates), policy.warning()).polling(policy.polls());
     return this;
   }
 
   /** From now on this gate is a poll, whatever the plan says. */
   public SimulatedIdentity polls(Milestone gate, Role... required) {
     policy = policy.polling(Map.of(gate, List.of(required)));
+    return this;
+  }
+
+  /** From now on everybody is told this of those who speak. */
+  public SimulatedIdentity warns(String sentence) {
+    policy = Policy.standard(policy.unverified(), sentence).polling(policy.polls());
     return this;
   }
 

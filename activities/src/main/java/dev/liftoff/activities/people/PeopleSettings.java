@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Who may do what, as it is written in the worker's settings.
  *
  * @param file of people; null: nobody can be verified
- * @param unverified {@code all}, {@code none}, or verbs and gates; null: all without a file, and
- *     hold, rollback and note with one
+ * @param unverified {@code all}, {@code none}, or verbs, gates, {@code checklist} and {@code
+ *     sign-off}; null: all without a file, and hold, rollback and note with one
  * @param may a line for each verb that differs from the standard table: {@code promote: commander,
  *     deployment}
  * @param polls a line for each gate that is a poll whatever the plan says: {@code migrate:

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class PolicyText {
   private static final String EVERYBODY = "everybody";
   private static final String NONE = "none";
+  private static final List<String> OF_THE_LIST = List.of(Policy.CHECKLIST, Policy.SIGN_OFF);
 
   private PolicyText() {}
 
@@ -82,10 +83,17 @@ final class PolicyText {
   }
 
   private static String verbOrGate(String word) {
+    if (OF_THE_LIST.contains(word)) {
+      return word;
+    }
     try {
       return Verb.of(word).toString();
     } catch (IllegalArgumentException noVerb) {
-      return read("unverified: no verb, and as a gate", PolicyText::gate, word).word();
+      return read(
+              "unverified: neither checklist nor sign-off, no verb, and as a gate",
+              PolicyText::gate,
+              word)
+          .word();
     }
   }
 

@@ -168,12 +168,23 @@ class TokenFileIdentityTest extends IdentityContract {
     assertThat(settings.policy(null).acceptsUnverified("migrate")).isFalse();
   }
 
+  @Test
+  void withAFileTheChecklistIsForVerifiedCallersUnlessTheSettingsSayOtherwise() {
+    knows("ann", Role.COMMANDER);
+
+    assertThat(settings(file(), null).policy(null).unverified())
+        .containsExactly("hold", "rollback", "note");
+    assertThat(settings(file(), "checklist, sign-off").policy(null).unverified())
+        .containsExactly("checklist", "sign-off");
+    assertThat(settings(null, null).policy(null).acceptsUnverified("checklist")).isTrue();
+  }
+
   @ParameterizedTest(name = "{0} {1} {2}")
   @CsvSource(
       delimiter = '|',
       nullValues = "-",
       value = {
-        "all, hold | - | - | unverified: no verb, and as a gate: must be one of readiness",
+        "all, hold | - | - | unverified: neither checklist nor sign-off, no verb, and as a gate: must be one of readiness",
         "- | launch: commander | - | may: must be one of hold, resume",
         "- | hold: king | - | may: must be one of commander",
         "- | hold | - | may must have lines such as 'word: role, role', was 'hold'",

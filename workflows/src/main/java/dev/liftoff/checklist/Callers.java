@@ -1,0 +1,150 @@
+package dev.liftoff.checklist;
+
+import dev.liftoff.LaunchId;
+import dev.liftoff.LaunchWorkflow;
+import dev.liftoff.Reasons;
+import dev.liftoff.Waits;
+import dev.liftoff.gate.Proof;
+import dev.liftoff.gate.Texts;
+import dev.liftoff.people.Caller;
+import dev.liftoff.people.Claim;
+import dev.liftoff.people.Identity;
+import dev.liftoff.people.Policy;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Who may say something of this list, and who a message is from. */
+final class Callers {
+  private static final Duration READ = Duration.ofSeconds(10);
+  private static final Duration READING = Duration.ofMinutes(1);
+  private static final Duration IDENTITY = Duration.ofSeconds(2);
+
+  /** No proof is good for longer, however far the clocks are apart. */
+  private static final Duration REMEMBERED = Duration.ofHours(1);
+
+  private final LaunchId launch;
+  private final boolean asked;
+  private final Map<String, Instant> nonces;
+  private @Nullable Policy policy;
+
+  /** A list that began before there was a policy goes on without. */
+  Callers(ChecklistInput input) {
+    launch = input.launch();
+    asked = ListRevision.PEOPLE.isOn();
+    policy = asked ? input.policy() : Policy.OPEN;
+    nonces = new TreeMap<>(input.nonces());
+  }
+
+  boolean isKnown() {
+    return policy != null;
+  }
+
+  /** The settings may have changed since; why they could not be read, which changes nothing. */
+  Optional<String> look() {
+    if (!asked) {
+      return Optional.empty();
+    }
+    try {
+      policy = port("Who may answer", READ, READING).policy(launch);
+      return Optional.empty();
+    } catch (ActivityFailure failure) {
+      Waits.goOn();
+      return Optional.of("who may answer could not be read: " + Reasons.of(failure));
+    }
+  }
+
+  /** Before anything is waited for. */
+  Optional<String> unproven(String what, @Nullable Proof proof) {
+    Policy known = policy;
+    if (known == null) {
+      return Optional.of("who may answer is not known yet: try again in a moment");
+    }
+    return proof == null ? known.withoutProof(what) : Optional.empty();
+  }
+
+  /** Waits for the answer when there is a proof to look at. */
+  Caller of(@Nullable String who, @Nullable String role, @Nullable Proof proof, String text) {
+    String name = String.valueOf(who);
+    if (proof == null) {
+      return Caller.unverified(name, Caller.NO_PROOF);
+    }
+    if (proof.lacksSomething()) {
+      return Caller.unverified(name, "the proof is not complete");
+    }
+    Caller caller = verified(new Claim(name, String.valueOf(role), text, proof));
+    // Asked before, two at the same time would both be the first.
+    return caller.trusted() && !isFirst(String.valueOf(proof.nonce()))
+        ? Caller.unverified(name, "this proof was used already: sign it again")
+        : caller;
+  }
+
+  /** After the caller is known, when only a verified one will do. */
+  Optional<String> refusal(String what, Caller caller) {
+    return known().refusal(what, caller);
+  }
+
+  String remark(Caller caller) {
+    return known().remark(caller);
+  }
+
+  @Nullable Policy policy() {
+    return policy;
+  }
+
+  @Nullable String warning() {
+    return policy == null ? null : policy.warning();
+  }
+
+  /** Those by which a proof could still be used again. */
+  Map<String, Instant> nonces() {
+    Instant oldest = Waits.now().minus(REMEMBERED);
+    nonces.values().removeIf(used -> used.isBefore(oldest));
+    return nonces;
+  }
+
+  private boolean isFirst(String nonce) {
+    return nonces.putIfAbsent(nonce, Waits.now()) == null;
+  }
+
+  private Policy known() {
+    return policy == null ? Policy.standard(List.of(), null) : policy;
+  }
+
+  /** The list may be ended meanwhile, and then still wants to know by whom. */
+  private Caller verified(Claim claim) {
+    List<Caller> answer = new ArrayList<>();
+    Workflow.newDetachedCancellationScope(() -> answer.add(asked(claim))).run();
+    return answer.getFirst();
+  }
+
+  private Caller asked(Claim claim) {
+    try {
+      return port("Who is " + claim.who(), IDENTITY, IDENTITY.multipliedBy(2))
+          .verify(launch, claim);
+    } catch (TemporalFailure unknown) {
+      return Caller.unverified(
+          claim.who(), "the proof could not be looked at: " + Reasons.of(unknown));
+    }
+  }
+
+  private static Identity port(String summary, Duration attempt, Duration trying) {
+    return Workflow.newActivityStub(
+        Identity.class,
+        ActivityOptions.newBuilder()
+            .setTaskQueue(LaunchWorkflow.UNDO_TASK_QUEUE)
+            .setSummary(Texts.cut(summary, 100))
+            .setStartToCloseTimeout(attempt)
+            .setScheduleToCloseTimeout(trying)
+            .build());
+  }
+}
