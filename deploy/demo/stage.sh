@@ -7,7 +7,7 @@ WORKER_LOG="$LIFTOFF_LOG/worker.log"
 LOAD_PID=
 WORKFLOW=launch/shop/demo
 FOLLOW_LIMIT=300
-: "${JUDGE:=no}" "${BLIND:=0}"
+: "${JUDGE:=no}" "${BLIND:=0}" "${PEOPLE:=no}"
 
 temporal() { "$CLI" --address "127.0.0.1:$TEMPORAL_PORT" "$@"; }
 
@@ -69,6 +69,7 @@ write_plan() {
   fi
   if [[ $JUDGE == yes ]] || ((BLIND > 0)); then quarter_first; fi
   [[ $JUDGE == no ]] || judged
+  [[ $PEOPLE == no ]] || cat "$REPO/deploy/demo/people.yaml" >>"$RUN_DIR/plan.yaml"
   "$REPO/liftoff" plan json "$RUN_DIR/plan.yaml" >"$RUN_DIR/plan.json"
   say "plan $RUN_DIR/plan.yaml, as plain Temporal takes it: $RUN_DIR/plan.json"
 }
@@ -121,6 +122,39 @@ status() {
 # field <name> [indent]: the text of that name in the status, nothing when it is not there. The temporal command indents by two:
 # the status itself is 6 deep, what is in it 8 and more.
 field() { sed -nE "/^ {${2:-6}}\"$1\": *\"/{s/.*\"$1\": *\"([^\"]*)\".*/\1/p;q}" "$RUN_DIR/status.json"; }
+
+# says <workflow> <update> <json>: sends it by the plain command, and shows the command.
+says() {
+  printf "         temporal workflow update execute --workflow-id %s --name %s --input '%s'\n" "$1" "$2" "$3"
+  temporal workflow update execute -w "$1" --name "$2" --input "$3" >"$RUN_DIR/says.log" 2>&1 && ! grep -q accepted:false "$RUN_DIR/says.log"
+}
+
+# The people of --people: the list is answered and signed off, the roll is called, on-call takes over.
+people() {
+  [[ $PEOPLE == yes ]] || return 0
+  case "$(field milestone)" in
+    readiness) [[ $READIED == yes ]] || { ready && READIED=yes; } || true ;;
+    briefing) [[ $PRESENT == yes ]] || { present && PRESENT=yes; } || true ;;
+    hand-over | checkpoint-*) [[ $TAKEN == yes ]] || { says "$WORKFLOW" acknowledge '{"who":"olga","role":"on-call","reason":"I have it"}' && TAKEN=yes; } || true ;;
+  esac
+}
+
+ready() {
+  local list=checklist/shop/demo each
+  says "$list" apply '{"who":"ravi","role":"database","edits":[{"item":"DB-06","action":"pass","value":"read by mei, 2 findings fixed","evidence":"https://git.example/shop/7"}]}' || return
+  says "$list" apply '{"who":"mei","role":"monitoring","edits":[{"item":"MON-02","action":"confirm"}]}' || return
+  says "$list" apply '{"who":"ann","role":"commander","edits":[{"item":"COM-01","action":"pass","value":"told at 09:00"}]}' || return
+  for each in dan:deployment ravi:database mei:monitoring ann:commander; do
+    says "$list" signOff "{\"who\":\"${each%:*}\",\"role\":\"${each#*:}\"}" || return
+  done
+}
+
+present() {
+  local each
+  for each in dan:deployment ravi:database mei:monitoring olga:on-call ann:commander; do
+    says "$WORKFLOW" present "{\"who\":\"${each%:*}\",\"role\":\"${each#*:}\"}" || return
+  done
+}
 
 # Who says go at a gate: the migration is a poll of four people, the commander last.
 voters() {
@@ -187,7 +221,7 @@ blind() {
 # Prints the timeline as it happens, and decides where the launch asks.
 follow() {
   local end=$((SECONDS + FOLLOW_LIMIT + BLIND))
-  DECIDED="" RESCUED=no PROMOTED=no BLINDED=no
+  DECIDED="" RESCUED=no PROMOTED=no BLINDED=no READIED=no PRESENT=no TAKEN=no
   "$REPO/liftoff" watch shop/demo --interval 300ms 2>&1 | cat &
   local follower=$!
   rm -f "$RUN_DIR/status.json"
@@ -195,6 +229,7 @@ follow() {
   while [[ $(field state) != ENDED ]]; do
     ((SECONDS < end)) || die "the launch did not end within $FOLLOW_LIMIT s: look at http://127.0.0.1:$TEMPORAL_UI_PORT"
     status
+    people
     decide
     approve_rescue
     promote

@@ -43,7 +43,7 @@ final class StatusText {
     text.database();
     text.wayBack();
     status.messages().forEach(tally -> text.line("messages", tally.sentence()));
-    text.next();
+    text.lines.add("Next: " + NextCommands.of(status));
     return String.join("\n", text.lines);
   }
 
@@ -244,44 +244,6 @@ final class StatusText {
     if (status.outcome() != null) {
       line("outcome", Ending.of(status.outcome()).sentence());
     }
-  }
-
-  private void next() {
-    String name = LaunchName.of(status.launch()).toString();
-    String commands =
-        switch (status.state()) {
-          case DECIDING ->
-              isReview()
-                  ? "liftoff go %1$s | liftoff extend %1$s | liftoff no-go %1$s"
-                  : "liftoff go %1$s | liftoff no-go %1$s | liftoff hold %1$s";
-          case HELD ->
-              status.clock().heldSince() == null && TeamText.isRollCallOpen(status.team())
-                  ? "liftoff present %1$s --role ... | liftoff scrub %1$s"
-                  : "liftoff resume %1$s | liftoff rollback %1$s";
-          case NEEDS_HUMAN -> needed();
-          case WORKING, WAITING, SOAKING -> "liftoff hold %1$s | liftoff rollback %1$s";
-          case ROLLING_BACK -> "liftoff watch %1$s";
-          case ENDED -> "liftoff timeline %1$s";
-        };
-    lines.add("Next: " + commands.formatted(name));
-  }
-
-  private boolean isReview() {
-    return status.awaited() != null && Declaring.go(status.awaited().gate(), status.to()) != null;
-  }
-
-  private String needed() {
-    boolean goesBack =
-        status.undo().stream().anyMatch(undo -> undo.state() != LaunchStatus.UndoState.ARMED);
-    if (goesBack) {
-      return "liftoff retry %1$s | liftoff skip %1$s";
-    }
-    if (status.awaited() != null) {
-      return "liftoff go %1$s | liftoff no-go %1$s | liftoff rollback %1$s";
-    }
-    return status.clock().heldSince() != null
-        ? "liftoff resume %1$s | liftoff rollback %1$s"
-        : "liftoff promote %1$s | liftoff extend %1$s | liftoff rollback %1$s";
   }
 
   private void line(String label, String text) {

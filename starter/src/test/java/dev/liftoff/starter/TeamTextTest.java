@@ -36,7 +36,7 @@ class TeamTextTest {
         .extracting(line -> line.label() + ": " + line.text())
         .containsExactly(
             "briefing: commander ann is here since 2026-11-21T10:00:00Z",
-            "briefing: database is missing",
+            "briefing: missing: database",
             "hand-over: ann still has it; on-call should have acknowledged until 2026-11-21T10:00:00Z",
             "to do: 2. bob until 2026-12-01: an index");
   }

@@ -74,6 +74,9 @@ public final class RetrospectiveReport {
         .item("begun", minute(dossier.begun()))
         .item("as of", minute(status.asOf()))
         .item("held", dossier.holds().isEmpty() ? "never" : StatusReport.held(dossier));
+    if (status.readiness() != null) {
+      page.item("readiness", status.readiness().sentence());
+    }
     Team team = status.team();
     if (team != null && team.briefing() != null) {
       page.item("briefing", team.briefing().sentence());

@@ -156,6 +156,9 @@ public final class StatusReport {
     page.section("People");
     Team team = status.team();
     List<String> lines = new ArrayList<>();
+    if (status.readiness() != null) {
+      lines.add("readiness: " + status.readiness().sentence());
+    }
     if (team != null && team.briefing() != null) {
       lines.add("briefing: " + team.briefing().sentence());
     }

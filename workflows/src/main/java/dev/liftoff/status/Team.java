@@ -70,7 +70,9 @@ public record Team(
     public List<String> lines() {
       List<String> lines = new ArrayList<>();
       present.forEach(one -> lines.add(one + " is here since " + second(one.since())));
-      missing.forEach(role -> lines.add(role + " is missing"));
+      if (!missing.isEmpty()) {
+        lines.add("missing: " + words(missing));
+      }
       return lines;
     }
 

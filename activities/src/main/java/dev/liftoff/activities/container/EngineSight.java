@@ -113,6 +113,15 @@ public final class EngineSight implements AutoCloseable {
             .findFirst();
   }
 
+  /** Whether this launch has made the container. */
+  public boolean isOf(LaunchId launch, String container) {
+    Found found =
+        new Found(
+            engine.ask(
+                "inspect " + container, client -> client.inspectContainerCmd(container).exec()));
+    return launch.toString().equals(found.label(Labels.LAUNCH));
+  }
+
   @Override
   public void close() {
     engine.close();

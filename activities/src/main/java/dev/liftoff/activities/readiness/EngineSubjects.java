@@ -88,7 +88,10 @@ record EngineSubjects(@Nullable EngineSight sight, Traffic traffic) {
   private static Seen free(Asked asked, EngineSight engine, String address, String limit) {
     Optional<String> holder = engine.holder(asked.plan().container().network(), address);
     if (holder.isPresent()) {
-      return Seen.fail("%s belongs to %s; remove it".formatted(address, holder.get()), limit);
+      // Asked again before T+0, when the candidate runs.
+      return engine.isOf(asked.launch(), holder.get())
+          ? Seen.pass("%s is the candidate's, %s".formatted(address, holder.get()), limit)
+          : Seen.fail("%s belongs to %s; remove it".formatted(address, holder.get()), limit);
     }
     int port = asked.plan().container().port();
     return answers(address, port)

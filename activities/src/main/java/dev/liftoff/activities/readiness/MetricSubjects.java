@@ -48,8 +48,15 @@ record MetricSubjects(Metrics metrics, Traffic traffic) {
         .map(reading ->
             state == Reading.State.NO_DATA
                 ? reading.metric() + ": " + reading.why()
-                : "%s %.4g of %s".formatted(reading.metric(), reading.value(), reading.limit()))
+                : measured(reading))
         .collect(Collectors.joining(", "));
+  }
+
+  /** One that has no limit is told for those who confirm it. */
+  private static String measured(Reading reading) {
+    return reading.limit() == null
+        ? "%s %.4g".formatted(reading.metric(), reading.value())
+        : "%s %.4g (limit: %s)".formatted(reading.metric(), reading.value(), reading.limit());
   }
 
   /** Asked at 25 moments: a series that has just begun has most of them empty. */

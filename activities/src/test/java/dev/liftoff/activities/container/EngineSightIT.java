@@ -85,6 +85,16 @@ class EngineSightIT {
   }
 
   @Test
+  void aContainerIsOfTheLaunchThatMadeItAndOfNoOther() {
+    String candidate = serve(Slot.GREEN).container();
+    engine.runForeign("liftoff-it-squatter", TestEngine.BLUE, Map.of());
+
+    assertThat(sight.isOf(LAUNCH, candidate)).isTrue();
+    assertThat(sight.isOf(LaunchId.parse("shop/sight/v1/2"), candidate)).isFalse();
+    assertThat(sight.isOf(LAUNCH, "liftoff-it-squatter")).isFalse();
+  }
+
+  @Test
   void aNetworkThatIsNotThereIsARefusalAndNoFreeAddress() {
     assertThatThrownBy(() -> sight.holder("liftoff-it-nowhere", TestEngine.GREEN))
         .isInstanceOf(EngineRefusal.class)
