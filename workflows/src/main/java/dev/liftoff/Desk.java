@@ -28,6 +28,7 @@ final class Desk {
   private final Holding holding;
   private final Admission admission;
   private Runnable interrupt = () -> {};
+  private Runnable lookAgain = () -> {};
   private Seal seal = Seal.EMPTY;
   private boolean promotable;
   private boolean promoted;
@@ -107,6 +108,16 @@ final class Desk {
   void sealed(String part, String digest) {
     seal = seal.with(part, digest);
     gate.poll().ifPresent(poll -> tellVoid(poll.sealed(seal)));
+  }
+
+  /** What is looked at once more when a poll would pass. */
+  void lookAgainBy(Runnable look) {
+    lookAgain = look;
+  }
+
+  /** Takes a moment, in which votes may be cast and become void. */
+  void lookAgain() {
+    lookAgain.run();
   }
 
   /** Votes that do not count any more, and why. */

@@ -36,6 +36,36 @@ final class FiringAlerts {
     this.concerns = concerns;
     spec = controls.plan().alerts();
     unseen = new Unseen(controls);
+    if (spec != null) {
+      controls.desk().lookAgainBy(this::lookAgain);
+    }
+  }
+
+  /**
+   * When all have said go: what they did not know makes their votes void. What still fires, or is
+   * still not known, when they have said it again ends the launch as at any other look; what has
+   * ended meanwhile is no reason to ask them again.
+   */
+  private void lookAgain() {
+    if (spec == null || !Revision.ALERTS_AT_POLL.isOn()) {
+      return;
+    }
+    String before = controls.board().firingDigest();
+    Firing now = seen(spec);
+    if (now.unseen() == null && now.abort().isEmpty()) {
+      return;
+    }
+    if (now.digest().equals(before)) {
+      refuse(Milestone.MIGRATE, now);
+    }
+    seal();
+  }
+
+  /** The same as {@link #require}, where earlier launches did not ask. */
+  void requireAgain(Milestone milestone) {
+    if (spec != null && Revision.ALERTS_AT_POLL.isOn()) {
+      require(milestone);
+    }
   }
 
   /** Before traffic moves an alert of the abort set ends the launch, and so does no answer. */
@@ -43,7 +73,10 @@ final class FiringAlerts {
     if (spec == null) {
       return;
     }
-    Firing firing = firing(spec);
+    refuse(milestone, firing(spec));
+  }
+
+  private static void refuse(Milestone milestone, Firing firing) {
     if (firing.unseen() != null) {
       throw Halt.rollback(
           milestone + ": " + firing.sentence() + "; what is not known is not green");
@@ -124,11 +157,20 @@ final class FiringAlerts {
   }
 
   private Firing firing(AlertsSpec asked) {
+    Firing firing = seen(asked);
+    seal();
+    return firing;
+  }
+
+  private Firing seen(AlertsSpec asked) {
     Firing firing = asked(asked);
     controls.board().alerts.see(firing);
-    controls.desk().sealed("alerts", Seal.digest(controls.board().firingDigest()));
     controls.step("alerts: " + firing.sentence());
     return firing;
+  }
+
+  private void seal() {
+    controls.desk().sealed("alerts", Seal.digest(controls.board().firingDigest()));
   }
 
   private Firing asked(AlertsSpec asked) {

@@ -31,7 +31,9 @@ enum Revision {
   /** The windows of the guard grow with time, so that the history of a launch stays small. */
   LONG_WINDOWS("long-windows"),
   /** Who may do what is the worker's to say, and a gate can ask for the go of several people. */
-  PEOPLE("people");
+  PEOPLE("people"),
+  /** Alerts are asked for again before a migration's gate opens, and when all have said go. */
+  ALERTS_AT_POLL("alerts-at-poll");
 
   private final String change;
 

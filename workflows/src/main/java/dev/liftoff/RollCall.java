@@ -57,7 +57,7 @@ final class RollCall {
     Poll poll = desk.poll(milestone, rules, required(milestone), initiator());
     Instant until = Waits.now().plus(rules.expires());
     open(milestone, poll, until, facts);
-    while (!isDone(poll)) {
+    while (!isDone(poll) || !isStillDone(poll)) {
       Instant end = look(milestone, poll, rules, until);
       if (!Waits.now().isBefore(end)) {
         giveUp(milestone, poll, askForHelp);
@@ -106,6 +106,14 @@ final class RollCall {
   private boolean isDone(Poll poll) {
     follow(poll);
     return desk.isAnswered() || poll.passes(Waits.now());
+  }
+
+  /** What has changed since people looked makes their votes void; they are asked once more. */
+  private boolean isStillDone(Poll poll) {
+    if (!desk.isAnswered()) {
+      desk.lookAgain();
+    }
+    return isDone(poll);
   }
 
   /** Brings the votes up to the hour, and to the hold that is on or over. */

@@ -98,11 +98,6 @@ final class Runbook {
     countdown.gate(Milestone.READINESS);
   }
 
-  private void atGate(Milestone milestone) {
-    countdown.reach(milestone);
-    countdown.gate(milestone);
-  }
-
   private void briefing() {
     countdown.reach(Milestone.BRIEFING);
     briefing.call();
@@ -164,7 +159,9 @@ final class Runbook {
   }
 
   private void migrate(Optional<RestorePoint> restorePoint) {
-    atGate(Milestone.MIGRATE);
+    countdown.reach(Milestone.MIGRATE);
+    alerts.requireAgain(Milestone.MIGRATE);
+    countdown.gate(Milestone.MIGRATE);
     readiness.still(Milestone.MIGRATE);
     alerts.silence();
     restorePoint.ifPresent(schema::migrate);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.liftoff.alerts.Matchers;
 import dev.liftoff.container.Slot;
+import dev.liftoff.gate.Decision;
+import dev.liftoff.gate.Receipt;
 import dev.liftoff.plan.InvalidPlan;
 import dev.liftoff.plan.PlanDocument;
 import dev.liftoff.plan.PlanReader;
@@ -71,6 +73,47 @@ class AlertTest {
 
     assertThat(((Outcome.RolledBack) outcome).reason()).startsWith("go-live: alert Broken");
     assertThat(pad.turnstile.times("TrafficShift")).isZero();
+  }
+
+  @Test
+  @Recorded
+  void anAlertThatBeginsWhilePeopleVoteMakesTheirVotesVoid() {
+    awaitPoll();
+    vote("database", "ravi");
+    pad.alerts.fire(BROKEN);
+    vote("commander", "ann");
+
+    pad.await("votes void", _ -> isTold("go of database (ravi) is void: alerts changed"));
+    assertThat(pad.turnstile.times("DatabaseMigrate")).isZero();
+    pad.alerts.calm();
+    vote("database", "ravi");
+    vote("commander", "ann");
+
+    assertThat(pad.outcome()).isInstanceOf(Outcome.Launched.class);
+  }
+
+  @Test
+  void anAlertThatStillFiresWhenAllHaveSaidGoAgainEndsTheLaunch() {
+    awaitPoll();
+    pad.alerts.fire(BROKEN);
+    vote("database", "ravi");
+    vote("commander", "ann");
+    pad.await("votes void", _ -> isTold("is void: alerts changed"));
+    vote("database", "ravi");
+    vote("commander", "ann");
+
+    assertThat(((Outcome.RolledBack) pad.outcome()).reason()).startsWith("migrate: alert Broken");
+    assertThat(pad.turnstile.times("DatabaseMigrate")).isZero();
+  }
+
+  @Test
+  void anAlertThatFiresBeforeThePollEndsTheLaunch() {
+    pad.turnstile.beforeNext("DatabaseBackUp", () -> pad.alerts.fire(BROKEN));
+
+    Outcome outcome = pad.launch(plan("[]"));
+
+    assertThat(((Outcome.RolledBack) outcome).reason()).startsWith("migrate: alert Broken");
+    assertThat(pad.turnstile.times("DatabaseMigrate")).isZero();
   }
 
   @Test
@@ -164,6 +207,24 @@ class AlertTest {
 
     assertThat(pad.launch(new PlanDocument(Plans.brief()))).isInstanceOf(Outcome.Launched.class);
     assertThat(pad.turnstile.times("AlertsFiring")).isZero();
+  }
+
+  private void awaitPoll() {
+    ObjectNode plan = document("[]");
+    Plans.gate(plan, Milestone.MIGRATE, "{\"poll\": [\"database\", \"commander\"]}");
+    pad.start(new PlanDocument(plan));
+    pad.awaitGate(Milestone.MIGRATE);
+  }
+
+  private void vote(String role, String who) {
+    Receipt _ =
+        pad.update(
+            "decide",
+            new Decision(pad.status().launch().toString(), "migrate", "go", who, role, "seen"));
+  }
+
+  private boolean isTold(String words) {
+    return pad.timeline().stream().anyMatch(line -> line.contains(words));
   }
 
   private static PlanDocument plan(String silence) {
