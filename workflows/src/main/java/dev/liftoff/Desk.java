@@ -27,6 +27,7 @@ final class Desk {
   private final RescueApproval rescue;
   private final Holding holding;
   private final Admission admission;
+  private final Effects effects;
   private Runnable interrupt = () -> {};
   private Runnable lookAgain = () -> {};
   private Seal seal = Seal.EMPTY;
@@ -40,6 +41,7 @@ final class Desk {
     rescue = new RescueApproval(board);
     holding = new Holding(board);
     admission = new Admission(board, this, gate);
+    effects = new Effects(board, this, gate, holding);
   }
 
   RescueApproval rescue() {
@@ -168,6 +170,10 @@ final class Desk {
     promoted = false;
   }
 
+  void promoted() {
+    promoted = true;
+  }
+
   boolean isPromotable() {
     return promotable;
   }
@@ -237,98 +243,13 @@ final class Desk {
   Receipt take(Verb verb, Command command, Caller caller) {
     String who = String.valueOf(command.who());
     String why = command.reason() == null ? "" : ": " + command.reason();
-    if (!isSaidAgain(verb, command)) {
+    if (!effects.isSaidAgain(verb, command)) {
       board.tell(
           verb == Verb.NOTE ? Kind.NOTE : Kind.COMMAND,
           who,
-          said(verb, command, why) + callers.remark(caller));
+          Effects.said(verb, command, why) + callers.remark(caller));
     }
-    return receipt(done(verb, command, who, why));
-  }
-
-  private boolean isSaidAgain(Verb verb, Command command) {
-    return (verb == Verb.PRESENT && board.attendance.knows(command))
-        || (verb == Verb.ACKNOWLEDGE && board.charge.knows(command));
-  }
-
-  private static String said(Verb verb, Command command, String why) {
-    return switch (verb) {
-      case NOTE -> String.valueOf(command.reason());
-      case PRESENT -> "present as " + command.role() + why;
-      case ACKNOWLEDGE -> "acknowledge the hand-over" + why;
-      case ACTION ->
-          command.done() != null
-              ? "action item " + command.done() + " is done" + why
-              : "action item for " + command.owner() + why;
-      case HOLD, RESUME, PROMOTE, EXTEND, SCRUB, ROLLBACK, RESCUE, DISCARD, RETRY, SKIP ->
-          verb + why;
-    };
-  }
-
-  private String done(Verb verb, Command command, String who, String why) {
-    return switch (verb) {
-      case HOLD -> {
-        holding.stop(who + why);
-        yield "the clock is stopped; what runs now finishes, the guard goes on; resume with resume";
-      }
-      case RESUME -> {
-        holding.go();
-        yield "the clock goes on";
-      }
-      case PROMOTE -> promote();
-      case EXTEND -> extend(command, who + why);
-      case SCRUB -> {
-        halt(Halt.scrub("scrubbed by " + who + why));
-        yield "the launch is called off; everything is undone";
-      }
-      case ROLLBACK -> {
-        halt(Halt.rollback("rolled back by " + who + why));
-        yield board.trafficMoved()
-            ? "traffic goes back first, then the rest is undone"
-            : "traffic has not moved; everything is undone";
-      }
-      case RESCUE -> rescue(command, who, why);
-      case DISCARD -> {
-        discards.add(command);
-        yield "looked up: the timeline says when " + command.database() + " is removed, or why not";
-      }
-      case NOTE -> "noted";
-      case PRESENT -> board.attendance.take(command);
-      case ACKNOWLEDGE -> board.charge.take(command);
-      case ACTION -> board.actions.take(command);
-      case RETRY -> stuck.retry();
-      case SKIP -> stuck.skip();
-    };
-  }
-
-  private String extend(Command command, String who) {
-    Milestone review = gate.review();
-    if (review == null) {
-      return extension.take(command, who);
-    }
-    gate.close();
-    return board.checkpoints.extend(review, command.duration(), who);
-  }
-
-  private String rescue(Command command, String who, String why) {
-    if (rescue.isAsked()) {
-      rescue.type(command);
-      return "the database is rescued";
-    }
-    if (offersTwin()) {
-      return stuck.takeTwin();
-    }
-    rescue.want();
-    board.database.standing.damaged();
-    halt(Halt.rollback("rescue asked for by " + who + why));
-    return "traffic goes back first; then the rescue is planned, and waits for its numbers";
-  }
-
-  /** Where the launch held itself for want of data, this is the answer; a person's hold stays. */
-  private String promote() {
-    promoted = true;
-    holding.goIfItself();
-    return "the rest of the wait is skipped" + (isHeld() ? " once it is resumed" : "");
+    return receipt(effects.of(verb, command, who, why));
   }
 
   void refused(@Nullable String who, String what, String why) {
