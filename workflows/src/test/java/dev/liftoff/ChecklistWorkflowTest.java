@@ -76,6 +76,21 @@ class ChecklistWorkflowTest {
   }
 
   @Test
+  void endToEndTestsAreExaminedBesideTheOthersWhichDoNotWaitForThem() {
+    begin(
+        List.of(
+            Items.automatic("DB-01", Role.DATABASE),
+            Items.endToEnd("E2E-01", Role.DEPLOYMENT),
+            Items.automatic("DB-02", Role.DATABASE),
+            Items.endToEnd("E2E-02", Role.DEPLOYMENT)));
+
+    LaunchPad.until("measured", () -> view().examinedAt() != null);
+
+    assertThat(pad.turnstile.times("ReadinessExamine")).isEqualTo(3);
+    assertThat(view().summary().ready()).isTrue();
+  }
+
+  @Test
   void itemsThatExpireMakeItNotReadyByThemselves() {
     begin(List.of(Items.critical(Items.human("HUM-01", Role.COMMANDER))));
     LaunchPad.until("listed", () -> !view().areas().isEmpty());

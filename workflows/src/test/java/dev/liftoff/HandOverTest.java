@@ -80,7 +80,8 @@ class HandOverTest {
   @Test
   void theLaunchRollsBackWhileNobodyHasAcknowledged() {
     pad.database.upToDate();
-    pad.start(handedOver());
+    // No call falls on a milestone: the test server hangs where a timer is cancelled as it fires.
+    pad.start(handedOver("{\"within\": \"13m\"}"));
     pad.await("overdue", status -> status.team().handOver().state() == HandOverState.OVERDUE);
     pad.metrics.failingAt(Weight.ALL);
 
@@ -148,9 +149,13 @@ class HandOverTest {
   }
 
   private PlanDocument handedOver() {
+    return handedOver("{}");
+  }
+
+  private PlanDocument handedOver(String handOver) {
     return Plans.with(plan -> {
       plan.put("launchAt", launchAt.toString());
-      plan.set("handOver", Plans.json("{}"));
+      plan.set("handOver", Plans.json(handOver));
     });
   }
 }

@@ -24,7 +24,12 @@ final class Examiner {
   static final int MOST_AT_ONCE = 20;
 
   private static final Duration LOOK = Duration.ofMinutes(3);
-  private static final Duration LOOKING = Duration.ofMinutes(4);
+  private static final Duration END_TO_END = Duration.ofMinutes(20);
+  private static final Duration AGAIN = Duration.ofMinutes(1);
+
+  /** A worker that was killed is noticed, and another one looks. */
+  private static final Duration HEARTBEAT = Duration.ofSeconds(30);
+
   private static final Duration READ = Duration.ofSeconds(10);
   private static final Duration READING = Duration.ofMinutes(1);
   private static final int LONGEST = 400;
@@ -61,10 +66,7 @@ final class Examiner {
 
   void examine(List<String> names) {
     List<ChecklistItem> items = register.measurable(names);
-    List<List<ChecklistItem>> chunks = new ArrayList<>();
-    for (int from = 0; from < items.size(); from += MOST_AT_ONCE) {
-      chunks.add(List.copyOf(items.subList(from, Math.min(items.size(), from + MOST_AT_ONCE))));
-    }
+    List<List<ChecklistItem>> chunks = chunks(items);
     List<Promise<List<ProbeResult>>> looks =
         chunks.stream()
             .map(chunk -> Async.function(port(chunk)::examine, launch, plan, chunk))
@@ -73,6 +75,21 @@ final class Examiner {
       take(chunks.get(i), looks.get(i));
     }
     register.examined(Waits.now());
+  }
+
+  /** What runs the plan's own tests takes its time, and the others do not wait for it. */
+  private static List<List<ChecklistItem>> chunks(List<ChecklistItem> items) {
+    List<ChecklistItem> quick = items.stream().filter(item -> !isSlow(item)).toList();
+    List<List<ChecklistItem>> chunks = new ArrayList<>();
+    for (int from = 0; from < quick.size(); from += MOST_AT_ONCE) {
+      chunks.add(List.copyOf(quick.subList(from, Math.min(quick.size(), from + MOST_AT_ONCE))));
+    }
+    items.stream().filter(Examiner::isSlow).forEach(item -> chunks.add(List.of(item)));
+    return chunks;
+  }
+
+  private static boolean isSlow(ChecklistItem item) {
+    return item.examination() != null && item.examination().subject() == Subject.END_TO_END;
   }
 
   private void take(List<ChecklistItem> chunk, Promise<List<ProbeResult>> look) {
@@ -116,7 +133,10 @@ final class Examiner {
 
   private static Readiness port(List<ChecklistItem> chunk) {
     String summary = "Examine %s and %d more".formatted(chunk.getFirst().id(), chunk.size() - 1);
-    return Workflow.newActivityStub(Readiness.class, options(summary, LOOK, LOOKING).build());
+    Duration look = isSlow(chunk.getFirst()) ? END_TO_END : LOOK;
+    return Workflow.newActivityStub(
+        Readiness.class,
+        options(summary, look, look.plus(AGAIN)).setHeartbeatTimeout(HEARTBEAT).build());
   }
 
   private static ActivityOptions.Builder options(

@@ -25,11 +25,15 @@ public final class Items {
   }
 
   public static ChecklistItem automatic(String id, Role owner) {
-    return measured(human(id, owner), ItemKind.AUTOMATIC);
+    return measured(human(id, owner), ItemKind.AUTOMATIC, Subject.DATABASE);
+  }
+
+  public static ChecklistItem endToEnd(String id, Role owner) {
+    return measured(human(id, owner), ItemKind.AUTOMATIC, Subject.END_TO_END);
   }
 
   public static ChecklistItem both(String id, Role owner) {
-    return measured(human(id, owner), ItemKind.BOTH);
+    return measured(human(id, owner), ItemKind.BOTH, Subject.DATABASE);
   }
 
   public static ChecklistItem critical(ChecklistItem item) {
@@ -66,7 +70,7 @@ public final class Items {
         item.examination());
   }
 
-  private static ChecklistItem measured(ChecklistItem item, ItemKind kind) {
+  private static ChecklistItem measured(ChecklistItem item, ItemKind kind, Subject subject) {
     return new ChecklistItem(
         item.id(),
         item.area(),
@@ -80,6 +84,6 @@ public final class Items {
         item.validFor(),
         item.when(),
         item.why(),
-        new Examination(Subject.DATABASE, null, java.util.List.of()));
+        new Examination(subject, null, java.util.List.of()));
   }
 }
