@@ -152,7 +152,7 @@ class PrometheusReadinessIT {
   void everyLimitHasAnAnswerOrIsNoData() {
     queries("errors", "p95", "up{job=\"shop\"}");
     Waiting.until("data", SOON, () -> examining.of(Subject.LIMITS).state() == State.PASS);
-    assertThat(examining.of(Subject.LIMITS).value()).contains("p95 0.2000 of");
+    assertThat(examining.of(Subject.LIMITS).value()).contains("p95 0.2000 (limit: p95 above");
 
     queries("errors", "never_seen", "up{job=\"shop\"}");
     assertThat(examining.of(Subject.LIMITS).state()).isEqualTo(State.NO_DATA);
