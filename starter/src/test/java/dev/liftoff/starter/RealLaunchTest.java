@@ -11,12 +11,15 @@ import dev.liftoff.container.Image;
 import dev.liftoff.container.ImageReference;
 import dev.liftoff.container.Slot;
 import dev.liftoff.plan.LaunchPlan;
+import dev.liftoff.simulation.SimulatedAlerts;
 import dev.liftoff.simulation.SimulatedConfigFiles;
 import dev.liftoff.simulation.SimulatedContainers;
 import dev.liftoff.simulation.SimulatedDatabase;
+import dev.liftoff.simulation.SimulatedIdentity;
 import dev.liftoff.simulation.SimulatedMetrics;
 import dev.liftoff.simulation.SimulatedNotifier;
 import dev.liftoff.simulation.SimulatedProbe;
+import dev.liftoff.simulation.SimulatedReadiness;
 import dev.liftoff.simulation.SimulatedTraffic;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
@@ -200,6 +203,9 @@ class RealLaunchTest {
       new SimulatedProbe(),
       new SimulatedNotifier(),
       new SimulatedConfigFiles(),
+      new SimulatedIdentity(),
+      new SimulatedAlerts(),
+      new SimulatedReadiness(),
       new SimulatedMetrics(
           slot -> traffic.weights().weight(slot), Instant::now, RealLaunchTest::pass)
     };
