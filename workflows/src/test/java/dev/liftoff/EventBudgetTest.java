@@ -12,13 +12,18 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * A launch from T-24h to T+1w stays below 1,000 events, whatever people and channels do meanwhile.
- * The test server counts a timer for each window of the guard that a real one has not.
+ * The test server counts a timer for each window of the guard that a real one has not. How many
+ * workflow tasks there are depends on how many things happen at once: a slow machine has more, so
+ * they are counted by the budget only.
  */
 class EventBudgetTest {
-  private static final int CALM = 800;
+  private static final int BUDGET = 1_000;
 
-  /** What is left of 1,000 for plans with more steps, things and people than these. */
-  private static final int WORST = 850;
+  /** Events but for workflow tasks: 373 when this was written, and 745 to 748 events with them. */
+  private static final int CALM = 380;
+
+  /** The same with channels that are down: 419, and 836 to 863 with workflow tasks. */
+  private static final int WORST = 425;
 
   @RegisterExtension final LaunchPad pad = new LaunchPad();
 
@@ -29,7 +34,8 @@ class EventBudgetTest {
 
     flyWithHolds(() -> {});
 
-    assertThat(pad.events()).isLessThan(CALM);
+    assertThat(pad.events()).isLessThan(BUDGET);
+    assertThat(pad.deeds()).isLessThan(CALM);
   }
 
   @Test
@@ -38,7 +44,8 @@ class EventBudgetTest {
 
     flyWithHolds(this::outage);
 
-    assertThat(pad.events()).isLessThan(WORST);
+    assertThat(pad.events()).isLessThan(BUDGET);
+    assertThat(pad.deeds()).isLessThan(WORST);
     assertThat(pad.status().messages().getFirst().planned()).isZero();
   }
 
@@ -50,7 +57,8 @@ class EventBudgetTest {
 
     flyWithHolds(() -> {});
 
-    assertThat(pad.events()).isLessThan(WORST);
+    assertThat(pad.events()).isLessThan(BUDGET);
+    assertThat(pad.deeds()).isLessThan(WORST);
   }
 
   @Test
@@ -72,7 +80,7 @@ class EventBudgetTest {
 
     assertThat(pad.timeline().stream().filter(line -> line.endsWith("orders as before is over")))
         .hasSizeGreaterThan(2);
-    assertThat(pad.events()).isLessThan(1_000);
+    assertThat(pad.events()).isLessThan(BUDGET);
   }
 
   private void start(Consumer<ObjectNode> change) {

@@ -349,6 +349,13 @@ final class LaunchPad implements AfterEachCallback {
     return history().size();
   }
 
+  /** What the launch did; how often it was woken for that depends on how fast the machine is. */
+  long deeds() {
+    return history().stream()
+        .filter(event -> !event.getEventType().name().contains("WORKFLOW_TASK"))
+        .count();
+  }
+
   /** How many timers with this summary were started. */
   long timers(String summary) {
     return history().stream()
