@@ -41,7 +41,7 @@ final class Board {
   final TrafficFacts traffic = new TrafficFacts(this::changed);
   final ExposureLedger exposure = new ExposureLedger(this::changed);
   final PeopleFacts people = new PeopleFacts(this::changed);
-  final AlertFacts alerts = new AlertFacts(this::changed);
+  final AlertFacts alerts;
   final Ledger messages = new Ledger((kind, line) -> tell(kind, "liftoff", line));
   final ReadinessFacts readiness;
   final LaunchClock clock;
@@ -70,7 +70,8 @@ final class Board {
     this.id = id;
     this.plan = plan;
     this.clock = new LaunchClock(plan);
-    readiness = new ReadinessFacts(id, this::changed);
+    alerts = new AlertFacts(plan.alerts() != null, this::changed);
+    readiness = new ReadinessFacts(id, plan.checklist(), this::changed);
     this.checkpoints = new Checkpoints(plan, clock);
     this.passage = new Passage(plan, clock);
     this.attendance = new Attendance(plan.briefing(), this::changed);
@@ -300,7 +301,8 @@ final class Board {
         checkpoints.all(),
         team(),
         people.status(now),
-        readiness.told());
+        readiness.status(),
+        alerts.status());
   }
 
   Team team() {

@@ -12,6 +12,7 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -126,12 +127,18 @@ final class FiringAlerts {
         .board()
         .rollback
         .push("silences end", () -> ended(controls.back(), "Undo: end the silences", end));
-    tell(
-        "silencing",
-        () ->
-            alerts(controls.go(), "Silence until the hand-over")
-                .silence(controls.id(), new SilenceOrder(asked, end))
-                .forEach(controls::step));
+    try {
+      List<String> lines =
+          alerts(controls.go(), "Silence until the hand-over")
+              .silence(controls.id(), new SilenceOrder(asked, end));
+      controls.board().alerts.silenced(lines, end);
+      lines.forEach(controls::step);
+    } catch (ActivityFailure failure) {
+      throwIfCancelled(failure);
+      String why = Reasons.of(failure);
+      controls.board().alerts.silencingFailed(end, why);
+      controls.board().tell(Kind.TROUBLE, "liftoff", "silencing, not done: " + why);
+    }
   }
 
   /** On-call hears everything again. */
@@ -149,10 +156,14 @@ final class FiringAlerts {
     }
     try {
       int count = alerts(stubs, summary).endSilences(controls.id(), asked).size();
+      controls.board().alerts.heardAgain(end);
       return count == 0 ? "nothing is silenced" : count + " silences ended";
     } catch (ActivityFailure failure) {
       throwIfCancelled(failure);
-      return "not ended, they end by themselves until " + end + ": " + Reasons.of(failure);
+      String sentence =
+          "not ended, they end by themselves until " + end + ": " + Reasons.of(failure);
+      controls.board().alerts.notHeardAgain(end, sentence);
+      return sentence;
     }
   }
 
@@ -179,15 +190,6 @@ final class FiringAlerts {
     } catch (ActivityFailure failure) {
       throwIfCancelled(failure);
       return Firing.unseen(Reasons.of(failure));
-    }
-  }
-
-  private void tell(String what, Runnable step) {
-    try {
-      step.run();
-    } catch (ActivityFailure failure) {
-      throwIfCancelled(failure);
-      controls.board().tell(Kind.TROUBLE, "liftoff", what + ", not done: " + Reasons.of(failure));
     }
   }
 

@@ -71,7 +71,15 @@ final class ListBeside {
         Waits.until("the earlier checklist ends", PAUSE, () -> false);
       }
     }
-    gone = !running;
+    if (!running) {
+      lose(reason);
+    }
+  }
+
+  private void lose(String why) {
+    gone = true;
+    reason = why;
+    controls.board().readiness.lose(why);
   }
 
   /** In a scope of its own: it is ended by Temporal, not by the runbook's end. */
@@ -94,10 +102,9 @@ final class ListBeside {
 
   private @Nullable Object ended(@Nullable RuntimeException failure) {
     running = false;
-    gone = true;
-    reason =
+    lose(
         "the checklist was ended, and its answers with it"
-            + (failure == null ? "" : ": " + failure.getMessage());
+            + (failure == null ? "" : ": " + failure.getMessage()));
     return null;
   }
 
@@ -109,8 +116,7 @@ final class ListBeside {
           .ask(ask);
     } catch (SignalExternalWorkflowException lost) {
       running = false;
-      gone = true;
-      reason = "the checklist is gone, and its answers with it";
+      lose("the checklist is gone, and its answers with it");
     }
   }
 

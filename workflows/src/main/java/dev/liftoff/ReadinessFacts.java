@@ -1,5 +1,6 @@
 package dev.liftoff;
 
+import dev.liftoff.checklist.ChecklistSpec;
 import dev.liftoff.checklist.ReadinessSummary;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -7,12 +8,15 @@ import org.jspecify.annotations.Nullable;
 /** What the checklist has told the launch. */
 final class ReadinessFacts {
   private final LaunchId launch;
+  private final @Nullable ChecklistSpec spec;
   private final Runnable changed;
   private Consumer<ReadinessSummary> listener = summary -> {};
   private @Nullable ReadinessSummary told;
+  private @Nullable String lost;
 
-  ReadinessFacts(LaunchId launch, Runnable changed) {
+  ReadinessFacts(LaunchId launch, @Nullable ChecklistSpec spec, Runnable changed) {
     this.launch = launch;
+    this.spec = spec;
     this.changed = changed;
   }
 
@@ -28,8 +32,24 @@ final class ReadinessFacts {
       return;
     }
     told = summary;
+    lost = null;
     changed.run();
     listener.accept(summary);
+  }
+
+  /** A list that is gone knows nothing any more; what it said stays to be read. */
+  void lose(String why) {
+    lost = why;
+    changed.run();
+  }
+
+  /** Null where the plan has no checklist. What nobody has asked is not ready. */
+  @Nullable ReadinessSummary status() {
+    if (spec == null) {
+      return null;
+    }
+    ReadinessSummary known = told == null ? ReadinessSummary.unanswered(launch, spec.bar()) : told;
+    return lost == null ? known : known.lost(lost);
   }
 
   @Nullable ReadinessSummary told() {

@@ -12,6 +12,9 @@ import dev.liftoff.plan.InvalidPlan;
 import dev.liftoff.plan.PlanDocument;
 import dev.liftoff.plan.PlanReader;
 import dev.liftoff.simulation.SimulatedAlerts.Silence;
+import dev.liftoff.status.AlertsStatus;
+import dev.liftoff.status.AlertsStatus.Silences;
+import dev.liftoff.status.Card;
 import dev.liftoff.status.LaunchStatus.State;
 import dev.liftoff.traffic.Weight;
 import java.time.Duration;
@@ -207,6 +210,99 @@ class AlertTest {
 
     assertThat(pad.launch(new PlanDocument(Plans.brief()))).isInstanceOf(Outcome.Launched.class);
     assertThat(pad.turnstile.times("AlertsFiring")).isZero();
+  }
+
+  @Test
+  void theStatusHasNoAlertsWhereThePlanHasNone() {
+    pad.launch(new PlanDocument(Plans.brief()));
+
+    assertThat(pad.status().alerts()).isNull();
+    assertThat(card()).doesNotContain("alerts:");
+  }
+
+  @Test
+  void beforeTheyAreAskedForAlertsAreNotQuiet() {
+    ObjectNode plan = document("[]");
+    plan.put("launchAt", pad.clock().plus(Duration.ofDays(2)).toString());
+    pad.start(new PlanDocument(plan));
+
+    assertThat(pad.status().alerts().state()).isEqualTo(AlertsStatus.State.NOT_ASKED);
+    assertThat(pad.status().alerts().asOf()).isNull();
+    assertThat(card()).contains("- alerts: not asked yet");
+  }
+
+  @Test
+  void theStatusTellsWhichAlertsFireAndWhenTheyWereSeen() {
+    Instant before = pad.clock();
+    pad.alerts.fire(BROKEN);
+    pad.alerts.fire(Map.of("alertname", "Slow", "severity", "warning", "service", "shop"));
+    pad.launch(plan("[]"));
+
+    AlertsStatus alerts = pad.status().alerts();
+    assertThat(alerts.state()).isEqualTo(AlertsStatus.State.ABORT);
+    assertThat(alerts.asOf()).isAfterOrEqualTo(before);
+    assertThat(alerts.sentence()).isEqualTo("1 fires that no launch goes on with, and 1 other");
+    assertThat(alerts.lines())
+        .containsExactly(
+            "Broken (service=shop, severity=critical)", "Slow (service=shop, severity=warning)");
+    assertThat(card())
+        .contains("- alerts: 1 fires that no launch goes on with, and 1 other, as of ")
+        .contains("  - Broken (service=shop, severity=critical)");
+  }
+
+  @Test
+  void alertsThatNobodyCouldReadAreNotQuiet() {
+    pad.alerts.unreachable();
+    pad.launch(plan("[]"));
+
+    AlertsStatus alerts = pad.status().alerts();
+    assertThat(alerts.state()).isEqualTo(AlertsStatus.State.NOT_KNOWN);
+    assertThat(alerts.sentence())
+        .isEqualTo("NOT KNOWN: the simulated Alertmanager does not answer");
+    assertThat(alerts.asOf()).isNotNull();
+  }
+
+  @Test
+  void ofManyAlertsTheStatusNamesTenAndCountsAll() {
+    for (int i = 10; i < 40; i++) {
+      pad.alerts.fire(Map.of("alertname", "A" + i, "severity", "warning", "service", "shop"));
+    }
+    pad.launch(plan("[]"));
+
+    assertThat(pad.status().alerts().sentence())
+        .isEqualTo("30 fire, none of those that end a launch");
+    assertThat(pad.status().alerts().lines()).hasSize(11).last().isEqualTo("and 20 more");
+  }
+
+  @Test
+  void theStatusTellsWhatIsSilencedAndUntilWhen() {
+    pad.start(plan("[\"alertname=\\\"Restarted\\\", severity=\\\"warning\\\"\"]"));
+    pad.awaitNext(Milestone.VALIDATION_15M);
+
+    Silences during = pad.status().alerts().silences();
+    assertThat(during.ended()).isNull();
+    assertThat(pad.alerts.silences()).extracting(Silence::end).containsExactly(during.until());
+    assertThat(during.lines()).singleElement().asString().contains("Restarted");
+    assertThat(card()).contains("- silenced: 1 silence until ");
+    pad.outcome();
+
+    assertThat(pad.status().alerts().silences().ended()).isNotNull();
+    assertThat(pad.status().alerts().silences().sentence()).startsWith("1 silence, ended ");
+  }
+
+  @Test
+  void aSilenceThatMayHaveBeenTakenIsNotSaidToBeNone() {
+    pad.turnstile.beforeNext("AlertsSilence", pad.alerts::unreachable);
+    pad.start(plan("[\"alertname=\\\"Restarted\\\", severity=\\\"warning\\\"\"]"));
+
+    pad.await("told", status -> status.alerts().silences() != null);
+
+    assertThat(pad.status().alerts().silences().sentence())
+        .startsWith("nobody knows whether anything is silenced, until ");
+  }
+
+  private String card() {
+    return Card.of(pad.status());
   }
 
   private void awaitPoll() {

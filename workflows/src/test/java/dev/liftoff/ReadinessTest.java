@@ -10,7 +10,9 @@ import dev.liftoff.checklist.ChecklistWorkflow;
 import dev.liftoff.checklist.LogLine;
 import dev.liftoff.checklist.ReadinessSummary;
 import dev.liftoff.gate.Decision;
+import dev.liftoff.gate.Role;
 import dev.liftoff.plan.PlanDocument;
+import dev.liftoff.status.Card;
 import dev.liftoff.status.LaunchStatus.State;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
@@ -94,6 +96,8 @@ class ReadinessTest {
     pad.start(plan(checklist -> addHuman(checklist, "HUM-01", true)));
     awaitReadiness();
     assertThat(pad.status().because()).contains("critical and not passed: HUM-01");
+    assertThat(pad.status().readiness().critical()).containsExactly("HUM-01");
+    assertThat(Card.of(pad.status())).contains("NOT READY, as of ").contains("  - critical and");
 
     Answers answers = apply("pass", "HUM-01", "value", "all five are here");
 
@@ -107,6 +111,7 @@ class ReadinessTest {
     awaitReadiness();
     assertThat(pad.status().readiness().reasons())
         .containsExactly("not signed off by [database, commander]");
+    assertThat(pad.status().readiness().unsigned()).containsExactly(Role.DATABASE, Role.COMMANDER);
 
     list().update("signOff", Answers.class, Map.of("who", "ravi", "role", "database"));
     assertThat(pad.status().milestone()).isEqualTo(Milestone.READINESS);
@@ -187,7 +192,7 @@ class ReadinessTest {
     pad.readiness.down(true);
     pad.start(plan(checklist -> {}));
 
-    pad.await("answered", status -> status.readiness() != null);
+    pad.await("answered", status -> status.readiness().number() > 0);
 
     assertThat(pad.status().readiness().ready()).isFalse();
     assertThat(pad.status().readiness().passed()).isZero();
@@ -272,7 +277,9 @@ class ReadinessTest {
             "asked", 1));
     pad.start(plan(checklist -> {}));
     pad.sleep(Duration.ofSeconds(25));
-    assertThat(pad.status().readiness()).isNull();
+    assertThat(pad.status().readiness().number()).isZero();
+    assertThat(pad.status().readiness().ready()).isFalse();
+    assertThat(pad.status().readiness().dated()).isEqualTo("NOT KNOWN yet, NOT READY");
 
     list().cancel();
 
@@ -301,7 +308,9 @@ class ReadinessTest {
                 0,
                 0,
                 "d",
-                told.asOf()));
+                told.asOf(),
+                List.of(),
+                List.of()));
     pad.running().signal("readiness", "not even a summary");
 
     assertThat(pad.status().readiness()).isEqualTo(told);
@@ -438,7 +447,7 @@ class ReadinessTest {
         status ->
             status.milestone() == Milestone.READINESS
                 && status.state() == State.WAITING
-                && status.readiness() != null);
+                && status.readiness().number() > 0);
   }
 
   private Answers apply(String action, String item, String field, String text) {

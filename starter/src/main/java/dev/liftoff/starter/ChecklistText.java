@@ -24,7 +24,7 @@ final class ChecklistText {
     lines.add(
         "  as of %s, measured %s"
             .formatted(
-                Times.second(summary.asOf()),
+                summary.asOf() == null ? "never" : Times.second(summary.asOf()),
                 view.examinedAt() == null ? "never" : Times.second(view.examinedAt())));
     if (view.warning() != null) {
       lines.add("  " + paint.bad(view.warning()));

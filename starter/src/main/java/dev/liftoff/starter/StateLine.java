@@ -1,5 +1,7 @@
 package dev.liftoff.starter;
 
+import dev.liftoff.checklist.ReadinessSummary;
+import dev.liftoff.checklist.Score;
 import dev.liftoff.metrics.Verdict;
 import dev.liftoff.status.LaunchStatus;
 
@@ -19,10 +21,21 @@ final class StateLine {
     if (status.awaited() != null) {
       line.append(" gate=").append(status.awaited().gate());
     }
+    if (status.readiness() != null) {
+      line.append(" readiness=").append(readiness(status.readiness()));
+    }
+    if (status.alerts() != null) {
+      line.append(" alerts=").append(AlertsText.word(status.alerts()));
+    }
     return line.append(" because=\"")
         .append(status.because().replace('"', '\''))
         .append('"')
         .toString();
+  }
+
+  private static String readiness(ReadinessSummary readiness) {
+    String score = readiness.number() == 0 ? "not-known" : Score.text(readiness.tenths());
+    return score + (readiness.ready() ? "" : ",not-ready");
   }
 
   private static String word(Verdict verdict) {

@@ -1,6 +1,5 @@
 package dev.liftoff.starter;
 
-import dev.liftoff.checklist.ReadinessSummary;
 import dev.liftoff.metrics.Reading;
 import dev.liftoff.metrics.Verdict;
 import dev.liftoff.probe.ProbeResult;
@@ -33,7 +32,8 @@ final class StatusText {
     text.clock();
     text.people();
     text.lines.addAll(PeopleLines.of(status, session.paint()));
-    text.readiness();
+    text.lines.addAll(ReadinessText.lines(status.readiness(), session.paint(), session.now()));
+    text.lines.addAll(AlertsText.lines(status.alerts(), session.paint(), session.now()));
     TeamText.lines(status.team()).forEach(line -> text.line(line.label(), line.text()));
     text.traffic();
     text.exposure();
@@ -104,17 +104,6 @@ final class StatusText {
         line("means", meaning);
       }
     }
-  }
-
-  private void readiness() {
-    ReadinessSummary readiness = status.readiness();
-    if (readiness == null) {
-      line("readiness", "no checklist in the plan, or it has not answered");
-      return;
-    }
-    line("readiness", readiness.sentence() + ", as of " + Times.second(readiness.asOf()));
-    readiness.reasons().forEach(reason -> line("", reason));
-    readiness.waived().forEach(waived -> line("", "WAIVED " + waived));
   }
 
   private void traffic() {

@@ -24,6 +24,11 @@ final class Times {
             left.isNegative() ? rounded(left.negated()) + " ago" : "in " + rounded(left));
   }
 
+  /** Such as {@code , as of 2026-11-20T14:40:00Z (4m12s ago)}; nothing where nobody has looked. */
+  static String asOf(@Nullable Instant time, Instant now) {
+    return time == null ? "" : ", as of " + until(time, now);
+  }
+
   static String rounded(Duration duration) {
     return Durations.text(Duration.ofSeconds(duration.toSeconds()));
   }

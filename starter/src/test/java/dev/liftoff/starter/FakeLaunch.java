@@ -101,6 +101,7 @@ public class FakeLaunch implements LaunchWorkflow {
         List.of(),
         null,
         dev.liftoff.status.PeopleStatus.UNKNOWN,
+        null,
         null);
   }
 

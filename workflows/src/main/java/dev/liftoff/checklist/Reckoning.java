@@ -56,7 +56,9 @@ final class Reckoning {
         count(Standing.OPEN),
         count(Standing.NOT_APPLICABLE) + count(Standing.SAID_NOT_APPLICABLE),
         digest(),
-        now);
+        now,
+        critical(),
+        register.signOffs().missing(now));
   }
 
   ReadinessView view(long number, @Nullable String warning) {
@@ -87,6 +89,15 @@ final class Reckoning {
     ItemState state = entry.state(now);
     return new ItemsPage.Line(
         entry.item(), state.word(), state.sentence(), counted(entry, now).blocks());
+  }
+
+  private List<String> critical() {
+    return counted.stream()
+        .filter(Counted::blocks)
+        .map(Counted::id)
+        .sorted()
+        .limit(ReadinessSummary.MOST_CRITICAL)
+        .toList();
   }
 
   private static Standing standing(ItemState state) {

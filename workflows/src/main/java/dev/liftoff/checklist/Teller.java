@@ -6,6 +6,7 @@ import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the launch what matters to it: each word is an event in its history. */
@@ -40,7 +41,7 @@ final class Teller {
     if (isQuiet(now) || !summary.tellsMoreThan(before)) {
       return null;
     }
-    return telling < FREE ? now : before.asOf().plus(PAUSE);
+    return telling < FREE ? now : Objects.requireNonNullElse(before.asOf(), now).plus(PAUSE);
   }
 
   boolean isQuiet(Instant now) {

@@ -75,7 +75,10 @@ public final class RetrospectiveReport {
         .item("as of", minute(status.asOf()))
         .item("held", dossier.holds().isEmpty() ? "never" : StatusReport.held(dossier));
     if (status.readiness() != null) {
-      page.item("readiness", status.readiness().sentence());
+      page.item("readiness", status.readiness().dated());
+    }
+    if (status.alerts() != null) {
+      page.item("alerts", status.alerts().dated());
     }
     Team team = status.team();
     if (team != null && team.briefing() != null) {

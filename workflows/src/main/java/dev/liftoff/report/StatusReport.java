@@ -157,7 +157,14 @@ public final class StatusReport {
     Team team = status.team();
     List<String> lines = new ArrayList<>();
     if (status.readiness() != null) {
-      lines.add("readiness: " + status.readiness().sentence());
+      lines.add("readiness: " + status.readiness().dated());
+    }
+    if (status.alerts() != null) {
+      lines.add("alerts: " + status.alerts().dated());
+      status.alerts().lines().forEach(line -> lines.add("alert: " + line));
+      if (status.alerts().silences() != null) {
+        lines.add("silenced: " + status.alerts().silences().sentence());
+      }
     }
     if (team != null && team.briefing() != null) {
       lines.add("briefing: " + team.briefing().sentence());

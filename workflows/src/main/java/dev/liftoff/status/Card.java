@@ -38,9 +38,13 @@ public final class Card {
             + ": "
             + plain(status.because()));
     if (status.readiness() != null) {
-      card.add("- readiness: " + plain(status.readiness().sentence()));
+      card.add("- readiness: " + plain(status.readiness().dated()));
+      if (!status.readiness().ready()) {
+        status.readiness().blocking().forEach(reason -> card.add("  - " + plain(reason)));
+      }
       status.readiness().waived().forEach(waived -> card.add("- **WAIVED** " + plain(waived)));
     }
+    alerts(card, status.alerts());
     card.add("- traffic: " + traffic(status.traffic()));
     if (status.exposure() != null) {
       card.add("- " + plain(status.exposure().sentence()));
@@ -73,6 +77,18 @@ public final class Card {
     }
     String text = card.toString();
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+  }
+
+  private static void alerts(StringJoiner card, @Nullable AlertsStatus alerts) {
+    if (alerts == null) {
+      return;
+    }
+    card.add("- alerts: " + plain(alerts.dated()));
+    alerts.lines().forEach(line -> card.add("  - " + plain(line)));
+    if (alerts.silences() != null) {
+      card.add("- silenced: " + plain(alerts.silences().sentence()));
+      alerts.silences().lines().forEach(line -> card.add("  - " + plain(line)));
+    }
   }
 
   private static String traffic(LaunchStatus.Traffic traffic) {

@@ -40,8 +40,9 @@ import org.jspecify.annotations.Nullable;
  *     worker
  * @param checkpoints what people added to the reviews, oldest first
  * @param people who decides, and the votes of a poll
- * @param readiness how the checklist stood when it last told the launch; null where the plan has
- *     none, or before it has answered
+ * @param readiness how the checklist stood when it last told the launch, not ready before it has;
+ *     null where the plan has none
+ * @param alerts as they were seen last, and what is silenced; null where the plan watches none
  */
 public record LaunchStatus(
     String schema,
@@ -72,7 +73,8 @@ public record LaunchStatus(
     List<Checkpoint> checkpoints,
     @Nullable Team team,
     PeopleStatus people,
-    @Nullable ReadinessSummary readiness) {
+    @Nullable ReadinessSummary readiness,
+    @Nullable AlertsStatus alerts) {
 
   public static final String SCHEMA = "liftoff.status/v1";
 

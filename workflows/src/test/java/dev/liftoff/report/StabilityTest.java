@@ -144,6 +144,7 @@ class StabilityTest {
         List.of(),
         null,
         null,
+        null,
         null);
   }
 }
