@@ -215,6 +215,10 @@ final class Board {
     changed();
   }
 
+  void refused(@Nullable String who, String what, String why) {
+    tell(TimelineEntry.Kind.REFUSED, who == null ? "somebody" : who, what + " refused: " + why);
+  }
+
   LaunchId id() {
     return id;
   }

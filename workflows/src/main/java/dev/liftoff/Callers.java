@@ -12,11 +12,13 @@ import dev.liftoff.people.SignedText;
 import dev.liftoff.timeline.TimelineEntry.Kind;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Who may do what in this launch, and who a message is from. */
@@ -24,12 +26,14 @@ final class Callers {
   private static final String LATER = "the proof is looked at next";
 
   private final Board board;
+  private final Flood flood;
   private final Set<String> nonces = new HashSet<>();
   private Policy policy = Policy.OPEN;
   private boolean asked;
 
   Callers(Board board) {
     this.board = board;
+    flood = new Flood(board);
   }
 
   /** A launch that began before there was a policy goes on without. */
@@ -46,18 +50,29 @@ final class Callers {
     }
   }
 
+  /** A signal that is refused. */
+  void refused(@Nullable String who, String what, String why) {
+    flood.tell(policy, who, what, why);
+  }
+
   Policy policy() {
     return policy;
   }
 
   /** Before anything is waited for. */
   Optional<String> unproven(Verb verb, Command command) {
-    return unproven(verb.toString(), command.proof());
+    return unproven(
+        verb.toString(),
+        command.proof(),
+        proof -> SignedText.of(board.id(), verb.toString(), command, proof));
   }
 
   /** Before anything is waited for. */
   Optional<String> unproven(Decision decision) {
-    return unproven(String.valueOf(decision.gate()), decision.proof());
+    return unproven(
+        String.valueOf(decision.gate()),
+        decision.proof(),
+        proof -> SignedText.of(board.id(), decision, proof));
   }
 
   /** After the caller is known, when only a verified one will do. */
@@ -123,13 +138,22 @@ final class Callers {
     if (proof.lacksSomething()) {
       return Caller.unverified(who, "the proof is not complete");
     }
+    Optional<String> worthless = worthless(proof, text);
+    if (worthless.isPresent()) {
+      return Caller.unverified(who, worthless.get());
+    }
     if (!nonces.add(String.valueOf(proof.nonce()))) {
       return Caller.unverified(who, "this proof was used already: sign it again");
     }
+    Policy by = policy;
+    Instant since = flood.look(by, proof);
     Claim claim = new Claim(who, String.valueOf(role), text, proof);
     List<Caller> answer = new ArrayList<>();
     // The launch may be called off meanwhile, and then still wants to know by whom.
     Workflow.newDetachedCancellationScope(() -> answer.add(asked(who, claim))).run();
+    if (answer.getFirst().trusted()) {
+      flood.holds(by, proof, since);
+    }
     return answer.getFirst();
   }
 
@@ -141,7 +165,8 @@ final class Callers {
     }
   }
 
-  private Optional<String> unproven(String what, @Nullable Proof proof) {
+  private Optional<String> unproven(
+      String what, @Nullable Proof proof, Function<Proof, String> text) {
     if (policy.acceptsUnverified(what)) {
       return Optional.empty();
     }
@@ -149,7 +174,15 @@ final class Callers {
       return policy.withoutProof(what);
     }
     return when(
-        proof.lacksSomething() || nonces.contains(String.valueOf(proof.nonce())),
-        "the proof is not complete, or was used already: sign it again");
+            proof.lacksSomething() || nonces.contains(String.valueOf(proof.nonce())),
+            "the proof is not complete, or was used already: sign it again")
+        .or(() ->
+            worthless(proof, text.apply(proof))
+                .map(why -> what + " is taken from verified callers only: " + why));
+  }
+
+  /** Known without asking anybody, so that nobody is asked. */
+  private Optional<String> worthless(Proof proof, String text) {
+    return policy.hopeless(proof, text, Waits.now()).or(() -> flood.refusal(policy, proof));
   }
 }

@@ -253,7 +253,7 @@ final class Desk {
   }
 
   void refused(@Nullable String who, String what, String why) {
-    board.tell(Kind.REFUSED, who == null ? "somebody" : who, what + " refused: " + why);
+    board.refused(who, what, why);
   }
 
   private Receipt receipt(String message) {

@@ -16,6 +16,7 @@ final class PeopleFacts {
   private @Nullable Milestone gate;
   private @Nullable Poll poll;
   private @Nullable RollCall last;
+  private long dropped;
 
   PeopleFacts(Runnable changed) {
     this.changed = changed;
@@ -24,6 +25,11 @@ final class PeopleFacts {
   void warn(@Nullable String of) {
     warning = of;
     changed.run();
+  }
+
+  /** Many can come at once: who looks at the status sees how many. */
+  void drop() {
+    dropped++;
   }
 
   void polling(Milestone milestone, Poll opened) {
@@ -43,7 +49,7 @@ final class PeopleFacts {
 
   PeopleStatus status(Instant now) {
     return new PeopleStatus(
-        warning, gate == null || poll == null ? last : rollCall(gate, poll, now, true));
+        warning, gate == null || poll == null ? last : rollCall(gate, poll, now, true), dropped);
   }
 
   private static RollCall rollCall(Milestone gate, Poll poll, Instant now, boolean open) {

@@ -27,13 +27,14 @@ final class Reception {
   static void acceptOrShow(Desk desk, Decision decision) {
     Optional<String> early = desk.refusal(decision);
     if (early.isPresent()) {
-      desk.refused(decision.who(), "decide", early.get());
+      desk.callers().refused(decision.who(), "decide", early.get());
       return;
     }
     Caller caller = desk.callers().of(decision);
     refusal(desk, decision, caller)
         .ifPresentOrElse(
-            why -> desk.refused(decision.who(), "decide", why), () -> desk.take(decision, caller));
+            why -> desk.callers().refused(decision.who(), "decide", why),
+            () -> desk.take(decision, caller));
   }
 
   /** After nothing spoke against it. */
@@ -53,14 +54,14 @@ final class Reception {
   static void acceptOrShow(Desk desk, Verb verb, Command command) {
     Optional<String> early = desk.refusal(verb, command);
     if (early.isPresent()) {
-      desk.refused(command.who(), verb.toString(), early.get());
+      desk.callers().refused(command.who(), verb.toString(), early.get());
     } else if (desk.callers().isAtOnce(verb)) {
       atOnce(desk, verb, command);
     } else {
       Caller caller = desk.callers().of(verb, command);
       refusal(desk, verb, command, caller)
           .ifPresentOrElse(
-              why -> desk.refused(command.who(), verb.toString(), why),
+              why -> desk.callers().refused(command.who(), verb.toString(), why),
               () -> desk.take(verb, command, caller));
     }
   }

@@ -16,6 +16,7 @@ final class PeopleLines {
     if (warning != null) {
       lines.add("  %-10s %s".formatted("people", paint.attention(warning)));
     }
+    status.people().remarks().forEach(line -> lines.add("             " + line));
     RollCall poll = status.people().poll();
     if (poll != null) {
       lines.add(

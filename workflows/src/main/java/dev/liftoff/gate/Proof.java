@@ -2,6 +2,8 @@ package dev.liftoff.gate;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,15 @@ public record Proof(
   public boolean lacksSomething() {
     return Stream.of(kind, v, id, issuedAt, expires, nonce, signature)
         .anyMatch(part -> part == null);
+  }
+
+  /** It says that it ended before; false where it says no instant. */
+  public boolean isOver(Instant now) {
+    try {
+      return !Instant.parse(String.valueOf(expires)).isAfter(now);
+    } catch (DateTimeParseException noInstant) {
+      return false;
+    }
   }
 
   /** The same, signed. */

@@ -2,8 +2,11 @@ package dev.liftoff.people;
 
 import dev.liftoff.Milestone;
 import dev.liftoff.Verb;
+import dev.liftoff.gate.Proof;
 import dev.liftoff.gate.Role;
 import dev.liftoff.gate.Voting;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,13 +24,27 @@ import org.jspecify.annotations.Nullable;
  * @param voting how votes count
  * @param warning what everybody must know of the callers, such as that nobody is verified; null
  *     when there is nothing
+ * @param keys the public keys of those who can be verified, by their ids, as they were when this
+ *     was read; null where they are not known, or too many for a history
+ * @param patience how many proofs that do not hold are looked at; null for all of them, as launches
+ *     did that began before there was a limit
+ * @param twoPersons the words of verbs that two people must say; null for none
  */
 public record Policy(
     Map<String, List<Role>> may,
     List<String> unverified,
     Map<Milestone, List<Role>> polls,
     Voting voting,
-    @Nullable String warning) {
+    @Nullable String warning,
+    @Nullable Map<String, String> keys,
+    @Nullable Patience patience,
+    @Nullable List<String> twoPersons) {
+
+  /** About 40 KB in each reading. */
+  private static final int MOST_KEYS = 500;
+
+  /** Clocks of Temporal and of whoever looks at proofs may differ by so much. */
+  private static final Duration SKEW = Duration.ofSeconds(60);
 
   public static final String ALL = "all";
 
@@ -45,16 +62,65 @@ public record Policy(
     may = new TreeMap<>(may);
     unverified = List.copyOf(unverified);
     polls = new TreeMap<>(polls);
+    keys = keys == null || keys.size() > MOST_KEYS ? null : new TreeMap<>(keys);
+    twoPersons = twoPersons == null ? List.of() : List.copyOf(twoPersons);
+  }
+
+  public Policy(
+      Map<String, List<Role>> may,
+      List<String> unverified,
+      Map<Milestone, List<Role>> polls,
+      Voting voting,
+      @Nullable String warning) {
+    this(may, unverified, polls, voting, warning, null, null, null);
   }
 
   /** The table of the product, everybody as verified as the words say, and no poll. */
   public static Policy standard(List<String> unverified, @Nullable String warning) {
-    return new Policy(StandardTable.all(), unverified, Map.of(), Voting.STANDARD, warning);
+    return new Policy(
+        StandardTable.all(),
+        unverified,
+        Map.of(),
+        Voting.STANDARD,
+        warning,
+        null,
+        Patience.STANDARD,
+        null);
   }
 
   /** The same with these polls. */
   public Policy polling(Map<Milestone, List<Role>> required) {
-    return new Policy(may, unverified, required, voting, warning);
+    return new Policy(may, unverified, required, voting, warning, keys, patience, twoPersons);
+  }
+
+  /** The same where these public keys are known, by their ids; null where none can be. */
+  public Policy knowing(@Nullable Map<String, String> known) {
+    return new Policy(may, unverified, polls, voting, warning, known, patience, twoPersons);
+  }
+
+  /**
+   * Why it is not worth to ask whose proof this is: the signature is not of the key that it names,
+   * or it is long over. Empty where only asking can tell: who was revoked, or added after this was
+   * read.
+   *
+   * @param text what must have been signed
+   */
+  public Optional<String> hopeless(Proof proof, String text, Instant now) {
+    String key = keys == null ? null : keys.get(String.valueOf(proof.id()));
+    if (key == null) {
+      return Optional.empty();
+    }
+    if (!Signatures.fits(key, text, String.valueOf(proof.signature()))) {
+      return Optional.of("the signature does not fit the message");
+    }
+    return proof.isOver(now.minus(SKEW))
+        ? Optional.of("the proof was good until %s: sign it again".formatted(proof.expires()))
+        : Optional.empty();
+  }
+
+  /** Whether somebody has this key; false also where nobody's is known. */
+  public boolean knows(Proof proof) {
+    return keys != null && keys.containsKey(String.valueOf(proof.id()));
   }
 
   /** Why somebody with this role may not; a verb that the table lacks is for everybody. */

@@ -7,7 +7,9 @@ import dev.liftoff.gate.Seal;
 import dev.liftoff.people.Caller;
 import dev.liftoff.people.Claim;
 import dev.liftoff.people.Identity;
+import dev.liftoff.people.Person;
 import dev.liftoff.people.Policy;
+import dev.liftoff.people.Signatures;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class SimulatedIdentity implements Identity {
   private final Map<String, List<Role>> people = new ConcurrentHashMap<>();
+  private final Map<String, String> keys = new ConcurrentHashMap<>();
   private volatile Policy policy = Policy.standard(List.of(Policy.ALL), null);
 
   /** From now on this person can be verified. */
@@ -26,13 +29,23 @@ public final class SimulatedIdentity implements Identity {
     return this;
   }
 
+  /** From now on this person can be verified by a key, as launches can see by themselves. */
+  public SimulatedIdentity knows(Person person) {
+    keys.put(person.id(), person.key());
+    policy = policy.knowing(keys);
+    return knows(person.name(), person.roles().toArray(Role[]::new));
+  }
+
   public void revoke(String person) {
     people.remove(person);
   }
 
   /** From now on only these are taken without a proof. */
   public SimulatedIdentity acceptsUnverified(String... verbsAndGates) {
-    policy = Policy.standard(List.of(verbsAndGates), policy.warning()).polling(policy.polls());
+    policy =
+        Policy.standard(List.of(verbsAndGates), policy.warning())
+            .polling(policy.polls())
+            .knowing(policy.keys());
     return this;
   }
 
@@ -67,7 +80,13 @@ public final class SimulatedIdentity implements Identity {
       return Caller.unverified(
           claim.who(), "%s is %s, not %s".formatted(claim.who(), roles, claim.role()));
     }
-    return signature(claim.text()).equals(claim.proof().signature())
+    String key = keys.get(String.valueOf(claim.proof().id()));
+    String shown = String.valueOf(claim.proof().signature());
+    boolean fits =
+        key == null
+            ? signature(claim.text()).equals(shown)
+            : Signatures.fits(key, claim.text(), shown);
+    return fits
         ? Caller.verified(claim.who(), roles, "simulated")
         : Caller.unverified(claim.who(), "the signature does not fit the message");
   }

@@ -120,6 +120,7 @@ public final class Card {
     if (people.warning() != null) {
       card.add("- **" + plain(people.warning()) + "**");
     }
+    people.remarks().forEach(line -> card.add("- " + plain(line)));
     if (people.poll() != null) {
       card.add("");
       card.add("Poll at " + people.poll().gate() + (people.poll().open() ? "" : ", over"));

@@ -3,6 +3,7 @@ package dev.liftoff.status;
 import dev.liftoff.Milestone;
 import dev.liftoff.gate.Role;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param warning what everybody must know of those who decide, such as that nobody is verified;
  *     null when there is nothing
  * @param poll the one that is open, else the last one; null before there was any
+ * @param dropped refused signals that are counted and not told: there were too many
  */
-public record PeopleStatus(@Nullable String warning, @Nullable RollCall poll) {
-  public static final PeopleStatus UNKNOWN = new PeopleStatus(null, null);
+public record PeopleStatus(@Nullable String warning, @Nullable RollCall poll, long dropped) {
+  public static final PeopleStatus UNKNOWN = new PeopleStatus(null, null, 0);
+
+  /** What else is to be known of those who speak, a sentence each. */
+  public List<String> remarks() {
+    List<String> lines = new ArrayList<>();
+    if (dropped > 0) {
+      lines.add("%d more signals were refused; there are too many to tell each".formatted(dropped));
+    }
+    return lines;
+  }
 
   /**
    * A poll.

@@ -4,6 +4,7 @@ import dev.liftoff.Milestone;
 import dev.liftoff.gate.Poll;
 import dev.liftoff.gate.Role;
 import dev.liftoff.gate.Voting;
+import dev.liftoff.people.Patience;
 import dev.liftoff.people.Policy;
 import dev.liftoff.people.StandardTable;
 import java.nio.file.Path;
@@ -64,7 +65,10 @@ public record PeopleSettings(
         accepted(),
         required,
         new Voting(otherVoters, roleSharing, voteLife, holdVoids),
-        warning);
+        warning,
+        null,
+        Patience.STANDARD,
+        null);
   }
 
   private List<String> accepted() {

@@ -7,13 +7,16 @@ import dev.liftoff.people.Claim;
 import dev.liftoff.people.Identity;
 import dev.liftoff.people.Person;
 import dev.liftoff.people.Policy;
+import dev.liftoff.people.Signatures;
 import dev.liftoff.people.SignedText;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +44,19 @@ public final class TokenFileIdentity implements Identity {
 
   @Override
   public Policy policy(LaunchId launch) {
-    return settings.policy(warning());
+    return settings.policy(warning()).knowing(keys());
+  }
+
+  /** By which a launch sees at once that a signature is of nobody; null when it cannot. */
+  private @Nullable Map<String, String> keys() {
+    try {
+      return file == null
+          ? null
+          : file.people().stream()
+              .collect(Collectors.toMap(Person::id, Person::key, (first, _) -> first));
+    } catch (UnusableFile unusable) {
+      return null;
+    }
   }
 
   /** What whoever decides must know of those who decide; null when there is nothing. */

@@ -1,4 +1,4 @@
-package dev.liftoff.activities.people;
+package dev.liftoff.people;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -7,14 +7,14 @@ import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 
-/** Ed25519 of the JDK. */
-final class Signatures {
+/** Ed25519 of the JDK: the same answer for the same input, everywhere. */
+public final class Signatures {
   private static final String ALGORITHM = "Ed25519";
 
   private Signatures() {}
 
   /** Whether the key's other half signed this text; whatever is malformed did not. */
-  static boolean fits(String key, String text, String signature) {
+  public static boolean fits(String key, String text, String signature) {
     try {
       Signature check = Signature.getInstance(ALGORITHM);
       check.initVerify(
