@@ -5,9 +5,35 @@ WORKER_PORT="${LIFTOFF_WORKER_PORT:-8090}"
 WORKER_PID="$DEMO/worker.pid"
 WORKER_LOG="$LIFTOFF_LOG/worker.log"
 LOAD_PID=
+WATCH_PID=
 WORKFLOW=launch/shop/demo
 FOLLOW_LIMIT=300
-: "${JUDGE:=no}" "${BLIND:=0}" "${PEOPLE:=no}"
+: "${KEEP:=no}" "${TOLD:=no}" "${JUDGE:=no}" "${BLIND:=0}" "${PEOPLE:=no}"
+
+# Without a trap of its own an INT to this process alone is lost while it waits for a command.
+ends_well() {
+  trap finish EXIT
+  trap 'exit 130' INT
+}
+
+# Ends what this run started; a second Ctrl-C cannot stop it half way.
+finish() {
+  trap '' INT TERM
+  stop_watching
+  stop_load
+  if [[ $KEEP == yes ]]; then
+    [[ $TOLD == yes ]] || left_running
+  else
+    stop_worker
+    "$REPO/deploy/temporal/stop" >/dev/null || true
+  fi
+}
+
+# Before the last line, which is for programs; after it only where there was none.
+left_running() {
+  TOLD=yes
+  say "left running: liftoff status shop/demo · UI http://127.0.0.1:$TEMPORAL_UI_PORT · remove with: liftoff demo --down"
+}
 
 temporal() { "$CLI" --address "127.0.0.1:$TEMPORAL_PORT" "$@"; }
 
@@ -218,12 +244,29 @@ blind() {
   fi
 }
 
+# Through a pipe it prints lines and no screens; its pid is its own, so that it can be ended.
+start_watching() {
+  local pipe
+  exec {pipe}> >(exec cat)
+  printer=$!
+  "$REPO/liftoff" watch shop/demo --interval 300ms >&"$pipe" 2>&1 &
+  WATCH_PID=$!
+  exec {pipe}>&-
+}
+
+# Asked politely it would say that the launch continues, and what it needs is about to be stopped.
+stop_watching() {
+  [[ -n $WATCH_PID ]] || return 0
+  kill -9 "$WATCH_PID" 2>/dev/null || true
+  wait "$WATCH_PID" 2>/dev/null || true
+  WATCH_PID=
+}
+
 # Prints the timeline as it happens, and decides where the launch asks.
 follow() {
-  local end=$((SECONDS + FOLLOW_LIMIT + BLIND))
+  local printer end=$((SECONDS + FOLLOW_LIMIT + BLIND))
   DECIDED="" RESCUED=no PROMOTED=no BLINDED=no READIED=no PRESENT=no TAKEN=no
-  "$REPO/liftoff" watch shop/demo --interval 300ms 2>&1 | cat &
-  local follower=$!
+  start_watching
   rm -f "$RUN_DIR/status.json"
   touch "$RUN_DIR/status.json"
   while [[ $(field state) != ENDED ]]; do
@@ -236,7 +279,9 @@ follow() {
     ((BLIND == 0)) || blind
     sleep 0.3
   done
-  wait "$follower" || true
+  wait "$WATCH_PID" || true
+  WATCH_PID=
+  wait "$printer" || true
 }
 
 summary() {

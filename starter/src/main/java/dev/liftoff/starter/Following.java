@@ -4,6 +4,7 @@ import dev.liftoff.status.LaunchStatus;
 import dev.liftoff.status.LaunchStatus.State;
 import dev.liftoff.timeline.TimelineEntry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ final class Following {
   private final Duration interval;
   private final @Nullable Duration timeout;
   private final boolean untilGate;
+  private final TemporalSilence silence;
   private long revision = -1;
   private int told;
   private String lastState = "";
@@ -24,12 +26,14 @@ final class Following {
       Launch launch,
       Duration interval,
       @Nullable Duration timeout,
-      boolean untilGate) {
+      boolean untilGate,
+      TemporalSilence silence) {
     this.session = session;
     this.launch = launch;
     this.interval = interval;
     this.timeout = timeout;
     this.untilGate = untilGate;
+    this.silence = silence;
   }
 
   int follow() throws InterruptedException {
@@ -59,6 +63,7 @@ final class Following {
 
   /** Null while it goes on. */
   private @Nullable ExitCode look() {
+    Instant asked = session.now();
     try {
       LaunchStatus status = launch.status();
       recovered();
@@ -70,23 +75,40 @@ final class Following {
       ExitCode ended = exit(status);
       return ended == null && !changed ? recordedEnd() : ended;
     } catch (CommandFailure trouble) {
-      return overcome(trouble);
+      return overcome(trouble, asked);
     }
   }
 
   /**
    * A worker or a Temporal that is away comes back; the launch waits for it, and so does the watch.
    */
-  private @Nullable ExitCode overcome(CommandFailure trouble) {
-    if (trouble.exit() != ExitCode.TIMEOUT && trouble.exit() != ExitCode.UNREACHABLE) {
-      throw trouble;
+  private @Nullable ExitCode overcome(CommandFailure trouble, Instant asked) {
+    if (trouble.exit() == ExitCode.TIMEOUT) {
+      return withoutWorker(trouble, asked);
     }
+    if (trouble.exit() == ExitCode.UNREACHABLE) {
+      return withoutTemporal(asked);
+    }
+    throw trouble;
+  }
+
+  /** A query is not answered where no worker is, and where Temporal itself is silent. */
+  private @Nullable ExitCode withoutWorker(CommandFailure trouble, Instant asked) {
+    if (!launch.isTemporalThere()) {
+      return withoutTemporal(asked);
+    }
+    silence.heard();
     if (!trouble.sentence().equals(lastTrouble)) {
       lastTrouble = trouble.sentence();
       session.say(
           "%s %s Still watching.".formatted(Times.second(session.now()), trouble.sentence()));
     }
-    return trouble instanceof NoWorker ? recordedEnd() : null;
+    return recordedEnd();
+  }
+
+  private @Nullable ExitCode withoutTemporal(Instant asked) {
+    silence.notHeard(asked);
+    return null;
   }
 
   /** A launch that was terminated in Temporal still answers as it stood then. */
@@ -100,6 +122,7 @@ final class Following {
   }
 
   private void recovered() {
+    silence.heard();
     if (!lastTrouble.isEmpty()) {
       lastTrouble = "";
       session.say("%s The launch answers again.".formatted(Times.second(session.now())));

@@ -117,6 +117,11 @@ final class Launch {
     return WorkflowExecution.newBuilder().setWorkflowId(workflowId).build();
   }
 
+  /** Whether Temporal answers, whatever it knows. */
+  boolean isTemporalThere() {
+    return temporal.answers();
+  }
+
   /** What Temporal itself knows; needs no worker. */
   Execution execution() {
     return known(() -> Execution.of(stub.describe().getRawDescription()));

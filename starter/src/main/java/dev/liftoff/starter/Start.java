@@ -72,7 +72,14 @@ final class Start implements Callable<Integer> {
       throw alreadyRunning(launch);
     }
     return watch
-        ? new Following(session, launch, Duration.ofSeconds(1), null, false).follow()
+        ? new Following(
+                session,
+                launch,
+                Duration.ofSeconds(1),
+                null,
+                false,
+                new TemporalSilence(session, TemporalSilence.LIMIT))
+            .follow()
         : ExitCode.OK.code();
   }
 

@@ -22,6 +22,9 @@ final class Temporal implements AutoCloseable {
   /** For what needs no worker. */
   private static final Duration TEMPORAL_LIMIT = Duration.ofSeconds(5);
 
+  /** For what Temporal answers from memory, where somebody waits for the word. */
+  private static final Duration GREETING_LIMIT = Duration.ofSeconds(2);
+
   private final WorkflowServiceStubs stubs;
   private final WorkflowClient client;
   private final String address;
@@ -44,7 +47,7 @@ final class Temporal implements AutoCloseable {
   static Temporal connect(String address, String namespace, Duration limit, String identity) {
     WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(stubsOptions(address, limit));
     try {
-      greet(stubs, address);
+      greet(stubs, address, TEMPORAL_LIMIT);
     } catch (RuntimeException unreachable) {
       stubs.shutdownNow();
       throw Troubles.of(unreachable, address, namespace, limit);
@@ -58,11 +61,21 @@ final class Temporal implements AutoCloseable {
     return new Temporal(stubs, WorkflowClient.newInstance(stubs, options), address, limit);
   }
 
-  private static void greet(WorkflowServiceStubs stubs, String address) {
+  /** Whether it says anything at all, and soon. */
+  boolean answers() {
+    try {
+      greet(stubs, address, GREETING_LIMIT);
+      return true;
+    } catch (RuntimeException silent) {
+      return false;
+    }
+  }
+
+  private static void greet(WorkflowServiceStubs stubs, String address, Duration limit) {
     try {
       stubs
           .blockingStub()
-          .withDeadlineAfter(TEMPORAL_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+          .withDeadlineAfter(limit.toMillis(), TimeUnit.MILLISECONDS)
           .getSystemInfo(GetSystemInfoRequest.getDefaultInstance());
     } catch (StatusRuntimeException trouble) {
       throw trouble.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED

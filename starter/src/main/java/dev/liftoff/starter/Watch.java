@@ -1,6 +1,7 @@
 package dev.liftoff.starter;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,6 +35,14 @@ final class Watch implements Callable<Integer> {
       description = "How often to look (default: 1s)")
   Duration interval = Duration.ofSeconds(1);
 
+  @Option(
+      names = "--give-up",
+      paramLabel = "TIME",
+      converter = Options.DurationConverter.class,
+      description =
+          "Leave with exit code 75 when Temporal has not answered for this time (default: 10m)")
+  Duration giveUp = TemporalSilence.LIMIT;
+
   Watch(Session session) {
     this.session = session;
   }
@@ -45,27 +54,26 @@ final class Watch implements Callable<Integer> {
       return ExitCode.OK.code();
     }
     LaunchName.check(launch.text);
-    try (Temporal temporal = patiently()) {
-      return new Following(session, temporal.launch(launch.text), interval, timeout, untilGate)
+    TemporalSilence silence = new TemporalSilence(session, giveUp);
+    try (Temporal temporal = patiently(silence)) {
+      return new Following(
+              session, temporal.launch(launch.text), interval, timeout, untilGate, silence)
           .follow();
     }
   }
 
   /** A Temporal that is busy at the start gets the patience that it would get later. */
-  private Temporal patiently() throws InterruptedException {
+  private Temporal patiently(TemporalSilence silence) throws InterruptedException {
     long start = System.nanoTime();
-    boolean told = false;
     while (true) {
+      Instant asked = session.now();
       try {
         return session.connect();
       } catch (NoAnswer busy) {
         if (timeout != null && System.nanoTime() - start >= timeout.toNanos()) {
           throw busy;
         }
-        if (!told) {
-          session.say(busy.sentence() + " Still trying.");
-          told = true;
-        }
+        silence.notHeard(asked);
         Thread.sleep(interval);
       }
     }

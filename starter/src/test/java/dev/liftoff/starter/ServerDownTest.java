@@ -93,7 +93,8 @@ class ServerDownTest {
 
       assertThat(run.exit()).isEqualTo(75);
       assertThat(run.err())
-          .startsWith("Temporal does not answer at " + address + ". Still trying.\n");
+          .containsPattern("^\\S+Z Temporal at " + address + " does not answer since \\d+ s; ")
+          .contains("; the launch goes on without this screen. Trying until ");
     }
   }
 
