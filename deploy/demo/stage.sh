@@ -7,7 +7,7 @@ WORKER_LOG="$LIFTOFF_LOG/worker.log"
 LOAD_PID=
 WATCH_PID=
 WORKFLOW=launch/shop/demo
-FOLLOW_LIMIT=300
+FOLLOW_LIMIT=600
 : "${KEEP:=no}" "${TOLD:=no}" "${JUDGE:=no}" "${BLIND:=0}" "${PEOPLE:=no}"
 
 # Without a trap of its own an INT to this process alone is lost while it waits for a command.
@@ -63,7 +63,7 @@ start_worker() {
   TEMPORAL_ADDRESS="127.0.0.1:$TEMPORAL_PORT" LIFTOFF_HOME="$LIFTOFF_HOME" LIFTOFF_WORKER_PORT="$WORKER_PORT" LIFTOFF_TRAFFIC_TYPE="$PROXY" \
     nohup setsid "$REPO/liftoff" worker >"$WORKER_LOG" 2>&1 </dev/null 8>&- 9>&- &
   echo $! >"$WORKER_PID"
-  wait_until "the worker being up" 60 answers_200 "$WORKER_PORT" /actuator/health ||
+  wait_until "the worker being up" 150 answers_200 "$WORKER_PORT" /actuator/health ||
     die "the worker does not come up: $(tail -3 "$WORKER_LOG" | cut -c1-400) (whole log: $WORKER_LOG)"
   say "worker up (pid $(<"$WORKER_PID")), health http://127.0.0.1:$WORKER_PORT/actuator/health"
 }
@@ -121,7 +121,7 @@ start_load() {
   "$REPO/deploy/demo/load/run" --url "http://127.0.0.1:$PROXY_PORT" --rate "$RATE" --seconds $((900 + BLIND)) --keep-alive "$KEEP_ALIVE" \
     --stop-file "$RUN_DIR/stop" --ids "$RUN_DIR/ids" --progress "$RUN_DIR/progress" >"$RUN_DIR/load.json" 2>"$RUN_DIR/load.log" &
   LOAD_PID=$!
-  wait_until "the load's first second" 30 test -s "$RUN_DIR/progress" || die "the load client does not start: $(tail -3 "$RUN_DIR/load.log")"
+  wait_until "the load's first second" 90 test -s "$RUN_DIR/progress" || die "the load client does not start: $(tail -3 "$RUN_DIR/load.log")"
   say "load: $RATE requests per second, keep-alive $KEEP_ALIVE"
 }
 

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /**
  * A launch from T-24h to T+1w stays below 1,000 events, whatever people and channels do meanwhile.
  * The test server counts a timer for each window of the guard that a real one has not. How many
- * workflow tasks there are depends on how many things happen at once: a slow machine has more, so
- * they are counted by the budget only.
+ * workflow tasks there are depends on how many things happen at once: so the most are counted that
+ * there can be.
  */
 class EventBudgetTest {
   private static final int BUDGET = 1_000;
 
-  /** Events but for workflow tasks: 373 when this was written, and 745 to 748 events with them. */
+  /** Events but for workflow tasks: 373 when this was written, and 745 to 757 events with them. */
   private static final int CALM = 380;
 
   /** The same with channels that are down: 419, and 836 to 863 with workflow tasks. */
@@ -34,7 +34,7 @@ class EventBudgetTest {
 
     flyWithHolds(() -> {});
 
-    assertThat(pad.events()).isLessThan(BUDGET);
+    assertThat(pad.mostEvents()).isLessThan(BUDGET);
     assertThat(pad.deeds()).isLessThan(CALM);
   }
 
@@ -44,7 +44,7 @@ class EventBudgetTest {
 
     flyWithHolds(this::outage);
 
-    assertThat(pad.events()).isLessThan(BUDGET);
+    assertThat(pad.mostEvents()).isLessThan(BUDGET);
     assertThat(pad.deeds()).isLessThan(WORST);
     assertThat(pad.status().messages().getFirst().planned()).isZero();
   }
@@ -57,7 +57,7 @@ class EventBudgetTest {
 
     flyWithHolds(() -> {});
 
-    assertThat(pad.events()).isLessThan(BUDGET);
+    assertThat(pad.mostEvents()).isLessThan(BUDGET);
     assertThat(pad.deeds()).isLessThan(WORST);
   }
 
@@ -80,7 +80,7 @@ class EventBudgetTest {
 
     assertThat(pad.timeline().stream().filter(line -> line.endsWith("orders as before is over")))
         .hasSizeGreaterThan(2);
-    assertThat(pad.events()).isLessThan(BUDGET);
+    assertThat(pad.mostEvents()).isLessThan(BUDGET);
   }
 
   private void start(Consumer<ObjectNode> change) {

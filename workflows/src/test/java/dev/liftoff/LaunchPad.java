@@ -51,6 +51,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -66,6 +67,12 @@ final class LaunchPad implements AfterEachCallback {
   private static final Duration STEP = Duration.ofSeconds(20);
   private static final Duration COARSE = Duration.ofMinutes(5);
   private static final int FINE_STEPS = 900;
+
+  /** Of real time: far more than a machine needs that is busy with other things. */
+  private static final Duration END_LIMIT = Duration.ofMinutes(5);
+
+  private static final Duration UNTIL_LIMIT = Duration.ofMinutes(2);
+  private static final Duration LOOK = Duration.ofMillis(2);
   private static final int MOST_STEPS = 2_000;
 
   final SimulatedTraffic traffic = new SimulatedTraffic();
@@ -198,7 +205,7 @@ final class LaunchPad implements AfterEachCallback {
 
   Outcome outcome() {
     try {
-      return running().getResult(60, TimeUnit.SECONDS, Outcome.class);
+      return running().getResult(END_LIMIT.toSeconds(), TimeUnit.SECONDS, Outcome.class);
     } catch (TimeoutException never) {
       throw new AssertionError("never ended\n" + String.join("\n", timeline()), never);
     }
@@ -324,12 +331,12 @@ final class LaunchPad implements AfterEachCallback {
 
   /** Real time, for what does not depend on the clock of the launch. */
   static void until(String what, java.util.function.BooleanSupplier condition) {
-    long limit = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    long limit = System.nanoTime() + UNTIL_LIMIT.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > limit) {
-        throw new AssertionError("not within 30 s: " + what);
+        throw new AssertionError("not within " + UNTIL_LIMIT + ": " + what);
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(LOOK.toNanos());
     }
   }
 
@@ -351,9 +358,12 @@ final class LaunchPad implements AfterEachCallback {
 
   /** What the launch did; how often it was woken for that depends on how fast the machine is. */
   long deeds() {
-    return history().stream()
-        .filter(event -> !event.getEventType().name().contains("WORKFLOW_TASK"))
-        .count();
+    return Wakes.deeds(history());
+  }
+
+  /** The events that it would have on the slowest machine. */
+  long mostEvents() {
+    return Wakes.most(history());
   }
 
   /** How many timers with this summary were started. */

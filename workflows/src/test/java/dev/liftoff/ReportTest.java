@@ -52,7 +52,7 @@ class ReportTest {
     pad.awaitNext(Milestone.REVIEW_48H);
     pad.decide(Milestone.REVIEW_48H, "go");
     assertThat(pad.outcome()).isInstanceOf(Outcome.Launched.class);
-    int events = pad.events();
+    long events = pad.mostEvents();
     System.out.println("events of a launch with briefing, hand-over and extension: " + events);
     assertThat(events).isLessThan(1_000);
 

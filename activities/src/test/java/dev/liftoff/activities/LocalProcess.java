@@ -1,10 +1,10 @@
 package dev.liftoff.activities;
 
+import dev.liftoff.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ public final class LocalProcess implements AutoCloseable {
   public LocalProcess awaitPort(int port) {
     Waiting.until(
         "port " + port + " is open, see " + log,
-        Duration.ofSeconds(30),
+        Duration.ofSeconds(90),
         () -> {
           if (!process.isAlive()) {
             throw new AssertionError("ended with " + process.exitValue() + ": " + output());
@@ -75,16 +75,12 @@ public final class LocalProcess implements AutoCloseable {
   @Override
   public void close() {
     process.destroy();
-    process.onExit().orTimeout(5, TimeUnit.SECONDS).exceptionally(_ -> process).join();
+    process.onExit().orTimeout(30, TimeUnit.SECONDS).exceptionally(_ -> process).join();
     kill();
   }
 
   public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
+    return FreePort.find();
   }
 
   private String output() {

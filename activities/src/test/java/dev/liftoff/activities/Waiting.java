@@ -5,6 +5,9 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for what will be so in a moment. */
 public final class Waiting {
+  /** Longer than a busy machine takes for what has a limit, and shorter than without the limit. */
+  public static final Duration BUSY = Duration.ofSeconds(30);
+
   private Waiting() {}
 
   /** Returns as soon as it is so. */

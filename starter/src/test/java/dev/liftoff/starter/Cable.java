@@ -1,5 +1,6 @@
 package dev.liftoff.starter;
 
+import dev.liftoff.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,7 +18,7 @@ final class Cable implements AutoCloseable {
 
   Cable(int server) throws IOException {
     this.server = server;
-    port = VerbsTest.freePort();
+    port = FreePort.find();
     door = open();
   }
 

@@ -20,10 +20,9 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
-import io.temporal.testserver.TestServer;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,27 +31,33 @@ import java.util.stream.Stream;
 
 /** A Temporal server with one launch, shop/production, and its list. */
 final class ListServer implements AutoCloseable {
-  private final TestServer.PortBoundTestServer server;
+  /** A busy machine takes longer than a second for the first workflow task of a process. */
+  static final WorkerOptions PATIENT =
+      WorkerOptions.newBuilder().setDefaultDeadlockDetectionTimeout(20_000).build();
+
+  /** For an answer of the worker; the default is for people. */
+  static final String ANSWER_LIMIT = "60s";
+
+  private final LocalTemporal server;
   private final String address;
   private final WorkflowServiceStubs stubs;
   private final WorkerFactory workers;
 
   ListServer(Identity identity) throws IOException {
-    int port = VerbsTest.freePort();
-    address = "127.0.0.1:" + port;
-    server = TestServer.createPortBoundServer(port, true);
-    stubs =
-        WorkflowServiceStubs.newServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder().setTarget(address).build());
+    server = new LocalTemporal();
+    address = server.address();
+    stubs = server.connect();
     WorkflowClient client =
         WorkflowClient.newInstance(
             stubs,
             WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build());
     workers = WorkerFactory.newInstance(client);
-    Worker worker = workers.newWorker(LaunchWorkflow.TASK_QUEUE);
+    Worker worker = workers.newWorker(LaunchWorkflow.TASK_QUEUE, PATIENT);
     worker.registerWorkflowImplementationTypes(FakeLaunch.class, ChecklistWorkflowImpl.class);
     worker.registerActivitiesImplementations(new SimulatedReadiness(), new SimulatedChecklists());
-    workers.newWorker(LaunchWorkflow.UNDO_TASK_QUEUE).registerActivitiesImplementations(identity);
+    workers
+        .newWorker(LaunchWorkflow.UNDO_TASK_QUEUE, PATIENT)
+        .registerActivitiesImplementations(identity);
     workers.start();
     start(client);
   }
@@ -73,7 +78,9 @@ final class ListServer implements AutoCloseable {
   }
 
   private String[] addressed(String... args) {
-    return Stream.concat(Stream.of(args), Stream.of("--address", address)).toArray(String[]::new);
+    return Stream.concat(
+            Stream.of(args), Stream.of("--address", address, "--command-timeout", ANSWER_LIMIT))
+        .toArray(String[]::new);
   }
 
   private static void start(WorkflowClient client) {

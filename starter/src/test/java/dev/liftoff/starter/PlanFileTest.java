@@ -112,7 +112,7 @@ class PlanFileTest {
     long start = System.nanoTime();
 
     assertThat(problems(bomb.toString())).hasSize(1);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
   }
 
   @ParameterizedTest

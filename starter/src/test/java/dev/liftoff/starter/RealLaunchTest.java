@@ -27,8 +27,6 @@ import io.temporal.api.operatorservice.v1.OperatorServiceGrpc;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
-import io.temporal.testserver.TestServer;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
 import java.io.IOException;
@@ -46,7 +44,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command line drives the real workflow; only the world around it is simulated. */
-@Timeout(120)
+@Timeout(600)
 class RealLaunchTest {
   private static final String LAUNCH = "shop/demo";
   private static final String PLAN =
@@ -82,19 +80,16 @@ class RealLaunchTest {
       """;
 
   @TempDir Path folder;
-  private TestServer.PortBoundTestServer server;
+  private LocalTemporal server;
   private String address;
   private WorkflowServiceStubs stubs;
   private WorkerFactory workers;
 
   @BeforeEach
   void startServerAndWorker() throws Exception {
-    int port = VerbsTest.freePort();
-    address = "127.0.0.1:" + port;
-    server = TestServer.createPortBoundServer(port, true);
-    stubs =
-        WorkflowServiceStubs.newServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder().setTarget(address).build());
+    server = new LocalTemporal();
+    address = server.address();
+    stubs = server.connect();
     registerSearchAttributes();
     workers = workers();
     workers.start();
@@ -153,7 +148,10 @@ class RealLaunchTest {
 
   private CommandLineRun liftoff(String... args) {
     return CommandLineRun.of(
-        Stream.concat(Stream.of("--address", address), Stream.of(args)).toArray(String[]::new));
+        Stream.concat(
+                Stream.of("--address", address, "--command-timeout", ListServer.ANSWER_LIMIT),
+                Stream.of(args))
+            .toArray(String[]::new));
   }
 
   private String plan() throws IOException {

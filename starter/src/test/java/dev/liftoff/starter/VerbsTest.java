@@ -10,12 +10,8 @@ import dev.liftoff.plan.PlanReader;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
-import io.temporal.testserver.TestServer;
 import io.temporal.worker.WorkerFactory;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,12 +27,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(300)
 class VerbsTest {
   private static final AtomicInteger LAUNCHES = new AtomicInteger();
 
   @TempDir static Path folder;
-  private static TestServer.PortBoundTestServer server;
+  private static LocalTemporal server;
   private static String address;
   private static WorkflowServiceStubs stubs;
   private static WorkerFactory workers;
@@ -45,19 +41,16 @@ class VerbsTest {
 
   @BeforeAll
   static void startServerAndWorker() throws IOException {
-    int port = freePort();
-    address = "127.0.0.1:" + port;
-    server = TestServer.createPortBoundServer(port, true);
-    stubs =
-        WorkflowServiceStubs.newServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder().setTarget(address).build());
+    server = new LocalTemporal();
+    address = server.address();
+    stubs = server.connect();
     WorkflowClient client =
         WorkflowClient.newInstance(
             stubs,
             WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build());
     workers = WorkerFactory.newInstance(client);
     workers
-        .newWorker(LaunchWorkflow.TASK_QUEUE)
+        .newWorker(LaunchWorkflow.TASK_QUEUE, ListServer.PATIENT)
         .registerWorkflowImplementationTypes(FakeLaunch.class);
     workers.start();
   }
@@ -415,7 +408,10 @@ class VerbsTest {
   }
 
   private static String[] addressed(String... args) {
-    return Stream.concat(Stream.of("--address", address), Stream.of(args)).toArray(String[]::new);
+    return Stream.concat(
+            Stream.of("--address", address, "--command-timeout", ListServer.ANSWER_LIMIT),
+            Stream.of(args))
+        .toArray(String[]::new);
   }
 
   private String service() {
@@ -433,11 +429,5 @@ class VerbsTest {
 
   private static JsonNode json(CommandLineRun run) throws IOException {
     return new ObjectMapper().readTree(run.out());
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

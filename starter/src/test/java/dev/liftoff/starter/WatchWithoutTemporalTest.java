@@ -8,8 +8,6 @@ import dev.liftoff.plan.PlanReader;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
-import io.temporal.testserver.TestServer;
 import io.temporal.worker.WorkerFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,13 +20,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A watch whose Temporal goes away says so, bears it for so long, and goes on when it is back. */
-@Timeout(120)
+@Timeout(600)
 class WatchWithoutTemporalTest {
   private static final String LAUNCH = "shop/production";
   private static final String AWAY = " s; the launch goes on without this screen. Trying until ";
 
   @TempDir Path folder;
-  private TestServer.PortBoundTestServer server;
+  private LocalTemporal server;
   private String direct;
   private WorkflowServiceStubs stubs;
   private WorkerFactory workers;
@@ -36,20 +34,17 @@ class WatchWithoutTemporalTest {
 
   @BeforeEach
   void startServerWorkerAndLaunch() throws IOException {
-    int port = VerbsTest.freePort();
-    direct = "127.0.0.1:" + port;
-    server = TestServer.createPortBoundServer(port, true);
-    cable = new Cable(port);
-    stubs =
-        WorkflowServiceStubs.newServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder().setTarget(direct).build());
+    server = new LocalTemporal();
+    direct = server.address();
+    cable = new Cable(server.port());
+    stubs = server.connect();
     WorkflowClient client =
         WorkflowClient.newInstance(
             stubs,
             WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build());
     workers = WorkerFactory.newInstance(client);
     workers
-        .newWorker(LaunchWorkflow.TASK_QUEUE)
+        .newWorker(LaunchWorkflow.TASK_QUEUE, ListServer.PATIENT)
         .registerWorkflowImplementationTypes(FakeLaunch.class);
     workers.start();
     assertThat(CommandLineRun.of("start", plan(), "--address", direct).err())

@@ -15,6 +15,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerOptions;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
@@ -104,7 +105,9 @@ class SecretFreeFailuresTest {
   }
 
   private String historyOf(Planted planted) {
-    Worker worker = temporal.newWorker(QUEUE);
+    Worker worker =
+        temporal.newWorker(
+            QUEUE, WorkerOptions.newBuilder().setDefaultDeadlockDetectionTimeout(20_000).build());
     worker.registerWorkflowImplementationTypes(FailingImpl.class);
     worker.registerActivitiesImplementations(planted);
     temporal.start();

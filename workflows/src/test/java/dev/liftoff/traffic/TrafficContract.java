@@ -152,10 +152,10 @@ public abstract class TrafficContract {
 
   @Test
   void aSlotWithoutTrafficDrainsAtOnce() {
-    Drained drained = traffic().drain(LAUNCH, Slot.GREEN, Duration.ofSeconds(5));
+    Drained drained = traffic().drain(LAUNCH, Slot.GREEN, Duration.ofMinutes(1));
 
     assertThat(drained.inFlight()).isLessThanOrEqualTo(0);
-    assertThat(drained.took()).isLessThan(Duration.ofSeconds(4));
+    assertThat(drained.took()).isLessThan(Duration.ofSeconds(30));
   }
 
   /** The share of each slot among some thousand requests; none and all are exact. */

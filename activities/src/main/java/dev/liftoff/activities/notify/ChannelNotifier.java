@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /** Tells people through several channels at once; one that fails does not hold up the others. */
 public final class ChannelNotifier implements Notifier {
   private static final Logger log = LoggerFactory.getLogger(ChannelNotifier.class);
-  private static final Duration GRACE = Duration.ofMillis(500);
+  private static final Duration GRACE = Duration.ofSeconds(2);
   private static final int LONGEST_REASON = 300;
 
   /**
@@ -78,7 +78,7 @@ public final class ChannelNotifier implements Notifier {
   private Told notSent(Throwable failure) {
     return switch (failure) {
       case TimeoutException _ ->
-          Told.failed("", "no answer in " + settings.channelLimit().toMillis() + " ms", true);
+          Told.doubtful("", "no answer in " + settings.channelLimit().toMillis() + " ms");
       case ApplicationFailure known -> Told.failed("", known.getOriginalMessage(), false);
       case NotSent known -> Told.failed("", String.valueOf(known.getMessage()), known.again());
       default ->

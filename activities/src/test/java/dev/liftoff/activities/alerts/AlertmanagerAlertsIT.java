@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AlertmanagerAlertsIT extends AlertsContract {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final LaunchId LAUNCH = new LaunchId("shop", "test", "v2", "ab12cd34");
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(90);
 
   @TempDir private Path folder;
   private int port;

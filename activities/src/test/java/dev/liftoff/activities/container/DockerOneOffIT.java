@@ -85,7 +85,7 @@ class DockerOneOffIT {
   void whoComesAfterItHasEndedGetsItsAnswerAndDoesNotRunItAgain() throws Exception {
     Order order = order("echo once; exit 5");
     String first = oneOff.begin(order).id();
-    Waiting.until("it ended", Duration.ofSeconds(20), () -> !runs());
+    Waiting.until("it ended", Duration.ofSeconds(90), () -> !runs());
 
     assertThat(another().begin(order).id()).isEqualTo(first);
     assertThat(another().run(order)).isEqualTo(new Ended(5, true, List.of("once")));
@@ -112,7 +112,7 @@ class DockerOneOffIT {
                 Thread.currentThread().interrupt();
               }
             });
-    Waiting.until("it runs", Duration.ofSeconds(20), () -> engine.exists(NAME) && runs());
+    Waiting.until("it runs", Duration.ofSeconds(90), () -> engine.exists(NAME) && runs());
 
     waiting.interrupt();
     waiting.join();

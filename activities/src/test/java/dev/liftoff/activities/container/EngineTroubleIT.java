@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.liftoff.LaunchId;
 import dev.liftoff.activities.Heartbeat;
 import dev.liftoff.activities.Secrets;
+import dev.liftoff.activities.Waiting;
 import dev.liftoff.container.Image;
 import dev.liftoff.container.Slot;
 import io.temporal.client.ActivityCanceledException;
@@ -46,7 +47,7 @@ class EngineTroubleIT {
           .isInstanceOf(EngineFault.class)
           .hasMessageContaining("did not inspect contract-it-green within 1 s")
           .hasMessageContaining(socket().toString());
-      assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(10));
+      assertThat(Duration.between(begun, Instant.now())).isLessThan(Waiting.BUSY);
     }
   }
 
@@ -59,7 +60,7 @@ class EngineTroubleIT {
 
       assertThatThrownBy(() -> start(containers)).isInstanceOf(EngineFault.class);
 
-      assertThat(bytes.get(10, TimeUnit.SECONDS)).isPositive();
+      assertThat(bytes.get(Waiting.BUSY.toSeconds(), TimeUnit.SECONDS)).isPositive();
     }
   }
 
@@ -74,7 +75,7 @@ class EngineTroubleIT {
       Instant begun = Instant.now();
 
       assertThatThrownBy(() -> start(containers)).isInstanceOf(ActivityCanceledException.class);
-      assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(20));
+      assertThat(Duration.between(begun, Instant.now())).isLessThan(Waiting.BUSY);
     }
   }
 

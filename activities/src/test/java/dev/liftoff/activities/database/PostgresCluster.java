@@ -1,7 +1,7 @@
 package dev.liftoff.activities.database;
 
+import dev.liftoff.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 public final class PostgresCluster {
   public static final String PASSWORD = "pl4nted-Passw0rd";
   private static final Path BINARIES = Path.of("/usr/lib/postgresql/15/bin");
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofSeconds(120);
 
   private final Path folder;
   private final int port;
@@ -172,9 +172,7 @@ public final class PostgresCluster {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+  private static int freePort() {
+    return FreePort.find();
   }
 }

@@ -57,7 +57,7 @@ class CalibrationIT {
                     "--storage.tsdb.path=data",
                     "--web.listen-address=127.0.0.1:" + PORT))
             .awaitPort(PORT);
-    Prometheus asked = new Prometheus(Prometheus.client(Duration.ofSeconds(2)), address());
+    Prometheus asked = new Prometheus(Prometheus.client(Duration.ofSeconds(10)), address());
     Waiting.until("ready", SOON, () -> asked.ask("time()").at() != null);
   }
 
@@ -167,7 +167,7 @@ class CalibrationIT {
             List.of(),
             judge);
     return new PrometheusMetrics(
-            new PrometheusMetrics.Settings(Duration.ofSeconds(2), Clock.systemUTC()), forgetful())
+            new PrometheusMetrics.Settings(Duration.ofSeconds(10), Clock.systemUTC()), forgetful())
         .calibrate(LaunchId.parse(service + "/test/2.0.0/1"), spec, Slot.BLUE);
   }
 

@@ -105,7 +105,7 @@ class CounterEyesIT {
   void requestsThatAreSlowOnTheCandidateAloneFailByTheirBucket() {
     Prometheus asked =
         new Prometheus(
-            Prometheus.client(Duration.ofSeconds(2)), URI.create("http://127.0.0.1:" + port));
+            Prometheus.client(Duration.ofSeconds(10)), URI.create("http://127.0.0.1:" + port));
     Waiting.until(
         "the baseline has a past",
         SOON,
@@ -187,7 +187,7 @@ class CounterEyesIT {
   private WatchReport watch(Duration length, String durations) {
     PrometheusMetrics metrics =
         new PrometheusMetrics(
-            new PrometheusMetrics.Settings(Duration.ofSeconds(2), Clock.systemUTC()), memory());
+            new PrometheusMetrics.Settings(Duration.ofSeconds(10), Clock.systemUTC()), memory());
     return metrics.watch(
         LAUNCH, new Watch(Slot.GREEN, length, spec(durations), WatchState.EMPTY, new Weight(25)));
   }

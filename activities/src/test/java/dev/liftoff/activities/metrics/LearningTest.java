@@ -2,6 +2,7 @@ package dev.liftoff.activities.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.liftoff.activities.Waiting;
 import dev.liftoff.container.Slot;
 import dev.liftoff.metrics.Calibrated;
 import dev.liftoff.metrics.JudgeSpec;
@@ -57,7 +58,7 @@ class LearningTest {
 
     Calibrated calibrated = calibrate(Duration.ofMillis(400));
 
-    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Waiting.BUSY);
     assertThat(calibrated.judge()).isNull();
     assertThat(calibrated.lines().getFirst()).contains("does not answer");
   }

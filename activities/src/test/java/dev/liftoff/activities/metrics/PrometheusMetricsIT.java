@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Against a real Prometheus that scrapes every second. */
 class PrometheusMetricsIT extends MetricsContract {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(90);
   private static final Duration STALE_AFTER = Duration.ofSeconds(3);
   private static final int PORT = LocalProcess.freePort();
   private static final String ALL = "sum(rate(requests_total{slot=\"{slot}\"}[RANGE]))";
@@ -48,7 +48,7 @@ class PrometheusMetricsIT extends MetricsContract {
   private volatile WatchProgress kept = WatchProgress.before(WatchState.EMPTY);
   private final PrometheusMetrics metrics =
       new PrometheusMetrics(
-          new PrometheusMetrics.Settings(Duration.ofSeconds(2), Clock.systemUTC()), memory());
+          new PrometheusMetrics.Settings(Duration.ofSeconds(10), Clock.systemUTC()), memory());
 
   @BeforeAll
   static void start() throws Exception {
@@ -81,7 +81,7 @@ class PrometheusMetricsIT extends MetricsContract {
     Instant stopped = Instant.now();
     await("silence", overAMinute, reading -> reading.state() == Reading.State.NO_DATA);
 
-    assertThat(Duration.between(stopped, Instant.now())).isLessThan(STALE_AFTER.plusSeconds(3));
+    assertThat(Duration.between(stopped, Instant.now())).isLessThan(Waiting.BUSY);
     assertThat(readings(overAMinute).getFirst().why()).startsWith("no sample of requests_total{");
   }
 
@@ -115,7 +115,7 @@ class PrometheusMetricsIT extends MetricsContract {
   @Test
   void aWatchGoesOnWhenPrometheusComesBack() {
     greenServesWell();
-    CompletableFuture<WatchReport> report = watchInBackground(Duration.ofSeconds(20));
+    CompletableFuture<WatchReport> report = watchInBackground(Duration.ofSeconds(40));
     Waiting.until("it looked", SOON, () -> kept.looks() >= 1);
 
     prometheus.kill();

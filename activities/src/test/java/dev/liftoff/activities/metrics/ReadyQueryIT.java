@@ -39,7 +39,7 @@ class ReadyQueryIT {
   private final int port = LocalProcess.freePort();
   private final PrometheusMetrics metrics =
       new PrometheusMetrics(
-          new PrometheusMetrics.Settings(Duration.ofSeconds(2), Clock.systemUTC()));
+          new PrometheusMetrics.Settings(Duration.ofSeconds(10), Clock.systemUTC()));
   private volatile int status = 200;
   private HttpServer service;
   private LocalProcess haproxy;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real Prometheus scrapes every second a service that serves 90 requests between two scrapes. */
 class TollEyesIT {
   private static final LaunchId LAUNCH = LaunchId.parse("shop/test/2.0.0/1");
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @TempDir private Path folder;
   private final int port = LocalProcess.freePort();
@@ -128,7 +128,7 @@ class TollEyesIT {
 
   private Counted count(Toll before, Instant after, Duration patience) {
     return new PrometheusMetrics(
-            new PrometheusMetrics.Settings(Duration.ofSeconds(2), Clock.systemUTC()))
+            new PrometheusMetrics.Settings(Duration.ofSeconds(10), Clock.systemUTC()))
         .toll(LAUNCH, spec(), Slot.GREEN, new Counting(before, after, patience));
   }
 

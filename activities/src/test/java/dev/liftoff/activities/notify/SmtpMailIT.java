@@ -18,6 +18,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ class SmtpMailIT extends NotifierContract {
   private static final String TEAM = "team@example.com, nobody@example.com, cto@example.com";
   private GreenMail server;
   private int port;
+  private Duration limit = Messages.LIMIT;
 
   @BeforeEach
   void start() {
@@ -161,6 +163,7 @@ class SmtpMailIT extends NotifierContract {
 
   @Test
   void aServerThatHangsAfterTheTextLeavesADoubt() throws IOException {
+    limit = Duration.ofSeconds(3);
     try (ScriptedSmtp smtp = new ScriptedSmtp(Trouble.HANGS_AFTER_DATA_ONCE)) {
       Told told = send(smtp.port(), "none", "team@example.com", traffic(), false);
 
@@ -230,10 +233,10 @@ class SmtpMailIT extends NotifierContract {
     return Messages.announcement(Occasion.TRAFFIC, "T+0: traffic is on 2.0.0", List.of());
   }
 
-  private static Notifier notifier(int port, String encryption, String to, boolean repeated) {
+  private Notifier notifier(int port, String encryption, String to, boolean repeated) {
     Secrets secrets = new Secrets(Map.of("PASSWORD", "very-secret"));
     return new ChannelNotifier(
-        new ChannelNotifier.Settings(Messages.LIMIT, OnCall.NOBODY),
+        new ChannelNotifier.Settings(limit, OnCall.NOBODY),
         List.of(new SmtpMail(settings(port, encryption, to), secrets)),
         secrets,
         () -> repeated);

@@ -19,7 +19,7 @@ final class PostgresPair implements AutoCloseable {
   static final String PASSWORD = "pl4nted-Passw0rd";
   private static final Path BINARIES = Path.of("/usr/lib/postgresql/15/bin");
 
-  private static final Duration READY_LIMIT = Duration.ofSeconds(30);
+  private static final Duration READY_LIMIT = Duration.ofSeconds(90);
 
   private final Path folder;
   private final int primaryPort = LocalProcess.freePort();

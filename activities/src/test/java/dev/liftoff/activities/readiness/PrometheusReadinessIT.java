@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Items about monitoring, on a real Prometheus with rules and targets. */
 class PrometheusReadinessIT {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(90);
   private static final int PORT = LocalProcess.freePort();
 
   @TempDir private static Path parent;

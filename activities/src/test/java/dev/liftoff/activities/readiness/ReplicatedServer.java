@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Assertions;
  */
 final class ReplicatedServer implements AutoCloseable {
   private static final Path BINARIES = Path.of("/usr/lib/postgresql/15/bin");
-  private static final Duration READY_LIMIT = Duration.ofSeconds(30);
+  private static final Duration READY_LIMIT = Duration.ofSeconds(90);
 
   private final Path folder;
   private final int primaryPort = LocalProcess.freePort();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.liftoff.activities.Heartbeat;
+import dev.liftoff.activities.Waiting;
 import dev.liftoff.container.Slot;
 import dev.liftoff.traffic.Drained;
 import dev.liftoff.traffic.Weight;
@@ -166,7 +167,7 @@ class HaproxyTrafficIT extends ProxyContract {
     }
     proxy.signal("CONT");
 
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Waiting.BUSY);
     restartProxy();
     assertThat(traffic().read(LAUNCH)).isEqualTo(BLUE);
   }
@@ -224,7 +225,7 @@ class HaproxyTrafficIT extends ProxyContract {
 
       assertThat(busy.empty()).isFalse();
       assertThat(busy.inFlight()).isEqualTo(2);
-      assertThat(busy.took()).isBetween(Duration.ofMillis(300), Duration.ofSeconds(2));
+      assertThat(busy.took()).isBetween(Duration.ofMillis(300), Waiting.BUSY);
       assertThat(List.of(get.get().status(), post.get().status())).containsExactly(200, 200);
       assertThat(done.empty()).isTrue();
       assertThat(done.took()).isGreaterThanOrEqualTo(Duration.ofMillis(200));

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What must hold with a real proxy between real clients and real servers. */
 abstract class ProxyContract extends TrafficContract {
-  protected static final Duration LIMIT = Duration.ofMillis(1_500);
+  protected static final Duration LIMIT = Duration.ofSeconds(10);
   private static final int SWITCHES = 20;
 
   @TempDir protected Path folder;

@@ -1,10 +1,9 @@
 package dev.liftoff.activities.traffic;
 
+import dev.liftoff.FreePort;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -69,11 +68,7 @@ final class ProxyProcess implements AutoCloseable {
   }
 
   static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException reason) {
-      throw new UncheckedIOException(reason);
-    }
+    return FreePort.find();
   }
 
   private String filled(String configuration, Map<String, Object> names) throws IOException {

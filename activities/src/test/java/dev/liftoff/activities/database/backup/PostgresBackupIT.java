@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.liftoff.FailureType;
 import dev.liftoff.activities.Heartbeat;
+import dev.liftoff.activities.Waiting;
 import dev.liftoff.activities.database.Canonical;
 import dev.liftoff.activities.database.FakeTools;
 import dev.liftoff.activities.database.PostgresCluster;
@@ -343,7 +344,7 @@ class PostgresBackupIT {
   private void assertThatChildrenEnded() {
     assertThat(children).isNotEmpty();
     for (ProcessHandle child : children) {
-      assertThat(child.onExit()).succeedsWithin(Duration.ofSeconds(5));
+      assertThat(child.onExit()).succeedsWithin(Waiting.BUSY);
     }
   }
 

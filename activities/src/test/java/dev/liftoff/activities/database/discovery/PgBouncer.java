@@ -1,10 +1,10 @@
 package dev.liftoff.activities.database.discovery;
 
+import dev.liftoff.FreePort;
 import dev.liftoff.activities.database.PostgresCluster;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 record PgBouncer(Process process, int port) implements AutoCloseable {
   private static final Path PROGRAM = Path.of("/usr/sbin/pgbouncer");
-  private static final long START_LIMIT = TimeUnit.SECONDS.toNanos(20);
+  private static final long START_LIMIT = TimeUnit.SECONDS.toNanos(90);
 
   static PgBouncer before(PostgresCluster cluster, Path folder, String ignored) throws Exception {
     if (!Files.isExecutable(PROGRAM)) {
@@ -61,7 +61,7 @@ record PgBouncer(Process process, int port) implements AutoCloseable {
   @Override
   public void close() {
     process.destroy();
-    process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+    process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
   }
 
   private static void awaitPort(int port, Process process, Path log) throws Exception {
@@ -79,9 +79,7 @@ record PgBouncer(Process process, int port) implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+  private static int freePort() {
+    return FreePort.find();
   }
 }

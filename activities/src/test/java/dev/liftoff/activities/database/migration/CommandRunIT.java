@@ -314,10 +314,10 @@ class CommandRunIT {
       statement.execute("SELECT * FROM orders");
       var migration =
           CompletableFuture.supplyAsync(() -> database().migrate(LAUNCH, spec(UPGRADE)));
-      Waiting.until("it gave way twice", Duration.ofSeconds(30), () -> ended() >= 2);
+      Waiting.until("it gave way twice", Duration.ofMinutes(2), () -> ended() >= 2);
       reader.rollback();
 
-      assertThat(migration.get(30, TimeUnit.SECONDS).versionAfter()).isEqualTo("ae10");
+      assertThat(migration.get(2, TimeUnit.MINUTES).versionAfter()).isEqualTo("ae10");
     }
   }
 
@@ -330,16 +330,16 @@ class CommandRunIT {
                 + TO_AE10);
     rehearse(spec(slow));
     var migration = CompletableFuture.supplyAsync(() -> database().migrate(LAUNCH, spec(slow)));
-    Waiting.until("it runs", Duration.ofSeconds(30), () -> sleeping() == 1);
+    Waiting.until("it runs", Duration.ofMinutes(2), () -> sleeping() == 1);
 
     cluster.execute(
         shop.name,
         "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = 1279870548 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
 
-    assertThatThrownBy(() -> migration.get(20, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> migration.get(2, TimeUnit.MINUTES))
         .isInstanceOf(ExecutionException.class)
         .hasMessageContaining("the session that guards the migration ended");
-    Waiting.until("nothing of it works", Duration.ofSeconds(10), () -> sleeping() == 0);
+    Waiting.until("nothing of it works", Waiting.BUSY, () -> sleeping() == 0);
     assertThat(shop.value("SELECT to_regclass('alembic_version')")).isNull();
   }
 

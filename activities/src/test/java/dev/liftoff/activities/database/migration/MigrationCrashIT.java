@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A process that migrates is killed at the worst moments; the next one finds the right way. */
 class MigrationCrashIT {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(90);
   private static PostgresCluster cluster;
 
   @TempDir Path folder;

@@ -47,7 +47,7 @@ class MigrationLockIT {
   private static final String END_GUARD =
       "SELECT pg_terminate_backend(%s) FROM pg_locks WHERE locktype = 'advisory' AND classid = 1279870548 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   /** Then only the transaction itself can notice. */
   private static final Duration NEVER = Duration.ofHours(1);
@@ -87,14 +87,15 @@ class MigrationLockIT {
       var migration = inBackground(spec(Duration.ofMinutes(1)));
       Waiting.until("five attempts gave way", LIMIT, () -> givenWay() >= 5);
       reader.rollback();
-      assertThat(migration.get(30, TimeUnit.SECONDS)).containsExactly("2");
+      assertThat(migration.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).containsExactly("2");
       slowest = traffic.longestMillis();
       traffic.stop();
       assertThat(OrderWriter.hash(traffic.kept()))
           .isEqualTo(OrderWriter.hash(traffic.acknowledged()));
     }
-    // The longest of the waits that it came to, 1 s, and what a busy machine adds.
-    assertThat(slowest).isBetween(150L, 2500L);
+    // The longest of the waits that it came to, 1 s, and what a busy machine adds; without a limit
+    // of the wait it is as long as the reader reads.
+    assertThat(slowest).isBetween(150L, 15_000L);
   }
 
   @Test
@@ -122,7 +123,7 @@ class MigrationLockIT {
           .hasMessageNotContaining("top secret");
       var migration = inBackground(spec(Duration.ofMinutes(1)));
       reader.rollback();
-      assertThat(migration.get(30, TimeUnit.SECONDS)).containsExactly("2");
+      assertThat(migration.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).containsExactly("2");
     }
   }
 
@@ -189,7 +190,7 @@ class MigrationLockIT {
 
     endGuard();
 
-    assertThatThrownBy(() -> migration.get(10, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> migration.get(LIMIT.toSeconds(), TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
         .hasMessageContaining("the session that guards the migration ended");
     Waiting.until("nothing of it works", LIMIT, () -> sessions("true") == 0);
@@ -249,7 +250,7 @@ class MigrationLockIT {
       assertThat(shop.value("SELECT count(*) FROM flyway_schema_history")).isEqualTo("1");
       assertThat(waiting).isNotDone();
     }
-    assertThat(waiting.get(30, TimeUnit.SECONDS).applied()).containsExactly("2");
+    assertThat(waiting.get(LIMIT.toSeconds(), TimeUnit.SECONDS).applied()).containsExactly("2");
   }
 
   /** Flyway's word for where a migration stands; only its connection is asked. */
