@@ -69,7 +69,7 @@ final class LaunchPad implements AfterEachCallback {
   private static final int FINE_STEPS = 900;
 
   /** Of real time: far more than a machine needs that is busy with other things. */
-  private static final Duration END_LIMIT = Duration.ofMinutes(5);
+  private static final Duration END_LIMIT = Duration.ofMinutes(3);
 
   private static final Duration UNTIL_LIMIT = Duration.ofMinutes(2);
   private static final Duration LOOK = Duration.ofMillis(2);

@@ -446,7 +446,7 @@ class PostgresProxyIT {
   }
 
   private static void awaitCondition(String condition) throws SQLException, InterruptedException {
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
     while (!"t".equals(cluster.value("postgres", "SELECT " + condition))) {
       assertThat(System.nanoTime()).as(condition).isLessThan(deadline);
       Thread.sleep(20);

@@ -15,7 +15,7 @@ class KillDatabaseIT {
   @TempDir Path folder;
 
   @Test
-  @Timeout(value = 6, unit = TimeUnit.MINUTES)
+  @Timeout(value = 20, unit = TimeUnit.MINUTES)
   void aProcessThatIsKilledAnywhereBetweenBackupAndIntegrityIsContinuedWithoutLosingARow()
       throws Exception {
     PostgresCluster cluster = new PostgresCluster();

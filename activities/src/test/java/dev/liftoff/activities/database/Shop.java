@@ -65,7 +65,7 @@ public final class Shop {
         new SecretReference(password),
         migrations.toString(),
         Duration.ofMinutes(2),
-        Duration.ofSeconds(20),
+        Duration.ofMinutes(2),
         lockLimit,
         null,
         null,

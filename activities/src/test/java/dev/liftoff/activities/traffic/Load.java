@@ -39,7 +39,7 @@ final class Load implements AutoCloseable {
   /** Lets this many more requests pass. */
   void await(long more) throws InterruptedException {
     long until = sent.get() + more;
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
     while (sent.get() < until) {
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException("the load does not move: " + failures);

@@ -145,7 +145,7 @@ abstract class ProxyContract extends TrafficContract {
   }
 
   protected static void awaitHeld(Backend backend, long requests) throws InterruptedException {
-    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (backend.held() < requests) {
       assertThat(System.nanoTime()).as("requests have reached the service").isLessThan(deadline);
       Thread.sleep(1);

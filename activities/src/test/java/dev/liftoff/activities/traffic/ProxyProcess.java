@@ -83,7 +83,7 @@ final class ProxyProcess implements AutoCloseable {
   }
 
   private void awaitListening() throws IOException {
-    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!listens()) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
         throw new IllegalStateException(command + " does not listen: " + Files.readString(log));

@@ -55,7 +55,7 @@ public final class Store {
   public final Progress progress = new Progress();
   private List<String> roles = List.of("clerk");
   private List<BusinessCheck> checks = List.of();
-  private Duration freezeLimit = Duration.ofSeconds(30);
+  private Duration freezeLimit = Duration.ofMinutes(2);
   private Writes writes = Writes.FROZEN;
 
   /** One that exists, in the server of another process. */
@@ -127,7 +127,7 @@ public final class Store {
             new SecretReference("env:SHOP_PASSWORD"),
             "migrations",
             Duration.ofMinutes(2),
-            Duration.ofSeconds(20),
+            Duration.ofMinutes(2),
             Duration.ofSeconds(1),
             null,
             new MigrationSpec(null, writes, freezeLimit, Duration.ofMinutes(1), List.of()),
