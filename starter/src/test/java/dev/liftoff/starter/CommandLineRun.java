@@ -48,7 +48,7 @@ record CommandLineRun(int exit, String out, String err) {
   /** A command that has not ended. */
   record Running(
       CompletableFuture<Integer> exit, ByteArrayOutputStream out, ByteArrayOutputStream err) {
-    private static final Duration LIMIT = Duration.ofSeconds(45);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     void awaitOut(String words) {
       await(words, out);
