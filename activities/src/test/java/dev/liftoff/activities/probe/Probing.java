@@ -16,10 +16,13 @@ record Probing(NetworkProbe probe) implements AutoCloseable {
   static final LaunchId LAUNCH = LaunchId.parse("shop/test/2.0.0/1");
   static final SecretReference PASSWORD = new SecretReference("env:PASSWORD");
 
+  /** The first TLS connection of a JVM takes seconds on a busy machine. */
+  private static final Duration LIMIT = Duration.ofSeconds(12);
+
   static Probing with(String password) {
     return new Probing(
         new NetworkProbe(
-            new NetworkProbe.Settings(Duration.ofSeconds(3)),
+            new NetworkProbe.Settings(LIMIT),
             new Secrets(Map.of("PASSWORD", password)),
             Heartbeat.none()));
   }
