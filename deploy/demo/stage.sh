@@ -6,6 +6,7 @@ WORKER_PID="$DEMO/worker.pid"
 WORKER_LOG="$LIFTOFF_LOG/worker.log"
 LOAD_PID=
 WATCH_PID=
+STARTED=no
 WORKFLOW=launch/shop/demo
 FOLLOW_LIMIT=600
 : "${KEEP:=no}" "${TOLD:=no}" "${JUDGE:=no}" "${BLIND:=0}" "${PEOPLE:=no}"
@@ -32,6 +33,10 @@ finish() {
 # Before the last line, which is for programs; after it only where there was none.
 left_running() {
   TOLD=yes
+  if [[ $STARTED == no ]]; then
+    say "no launch was started · remove what was: liftoff demo --down"
+    return
+  fi
   say "left running: liftoff status shop/demo · UI http://127.0.0.1:$TEMPORAL_UI_PORT · remove with: liftoff demo --down"
 }
 
@@ -137,6 +142,7 @@ start_launch() {
   printf '         temporal workflow start --type LaunchWorkflow --task-queue liftoff --workflow-id %s --input-file %s\n' "$WORKFLOW" "$RUN_DIR/plan.json"
   temporal workflow start --type LaunchWorkflow --task-queue liftoff --workflow-id "$WORKFLOW" --fail-existing \
     --input-file "$RUN_DIR/plan.json" >"$RUN_DIR/start.log" 2>&1 || die "Temporal refused the start: $(tail -2 "$RUN_DIR/start.log")"
+  STARTED=yes
 }
 
 # What cannot be read now is read at the next look; the last status stays.

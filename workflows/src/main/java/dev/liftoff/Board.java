@@ -204,7 +204,7 @@ final class Board {
     awaited = null;
     next = null;
     Workflow.upsertTypedSearchAttributes(PHASE.valueSet("ended"), OUTCOME.valueSet(word));
-    state(State.ENDED, reason);
+    state(State.ENDED, reason.isEmpty() ? word : reason);
     tell(TimelineEntry.Kind.MILESTONE, "liftoff", word + (reason.isEmpty() ? "" : ": " + reason));
   }
 

@@ -52,6 +52,12 @@ final class Answering {
   }
 
   private static Awaited awaited(LaunchStatus status) {
+    if (status.outcome() != null) {
+      throw new CommandFailure(
+          ExitCode.CONFLICT,
+          "No gate is open: the launch is over. " + Ending.of(status.outcome()).sentence(),
+          "See how it went: liftoff timeline " + LaunchName.of(status.launch()));
+    }
     if (status.awaited() == null) {
       throw new CommandFailure(
           ExitCode.CONFLICT,

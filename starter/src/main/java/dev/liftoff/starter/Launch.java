@@ -266,8 +266,12 @@ final class Launch {
       Execution execution = Execution.of(stub.describe().getRawDescription());
       return new CommandFailure(
           ExitCode.CONFLICT,
-          "The launch of %s is over: %s since %s."
-              .formatted(name, execution.statusWord(), Times.second(end(execution))),
+          "The launch of %s is over: %s since %s. %s"
+              .formatted(
+                  name,
+                  execution.statusWord(),
+                  Times.second(end(execution)),
+                  Ending.of(this, execution).sentence()),
           "See how it went: liftoff timeline " + name);
     } catch (RuntimeException notThere) {
       return new CommandFailure(

@@ -95,6 +95,7 @@ public final class Liftoff {
         .setUsageHelpAutoWidth(false)
         .setUsageHelpWidth(100)
         .setExecutionStrategy(new CommandLine.RunLast())
+        .setParameterExceptionHandler((wrong, _) -> mistyped(session, wrong))
         .setExecutionExceptionHandler((trouble, _, _) -> failed(session, trouble));
   }
 
@@ -110,6 +111,20 @@ public final class Liftoff {
                 ExitCode::meaning,
                 (a, _) -> a,
                 LinkedHashMap::new));
+  }
+
+  /** A mistake in a verb is the last thing on the screen, and not above a page of options. */
+  private static int mistyped(Session session, CommandLine.ParameterException wrong) {
+    session.say(session.paint().bad("✖") + " " + wrong.getMessage());
+    CommandLine command = wrong.getCommandLine();
+    if (!command.getSubcommands().isEmpty()) {
+      if (!CommandLine.UnmatchedArgumentException.printSuggestions(wrong, command.getErr())) {
+        command.usage(command.getErr());
+      }
+      return ExitCode.USAGE.code();
+    }
+    session.say("  See " + command.getCommandSpec().qualifiedName() + " --help");
+    return ExitCode.USAGE.code();
   }
 
   private static int failed(Session session, Exception trouble) {

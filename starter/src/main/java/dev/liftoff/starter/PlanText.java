@@ -1,6 +1,8 @@
 package dev.liftoff.starter;
 
 import dev.liftoff.Milestone;
+import dev.liftoff.checklist.ChecklistSpec;
+import dev.liftoff.checklist.Score;
 import dev.liftoff.plan.Durations;
 import dev.liftoff.plan.LaunchPlan;
 import dev.liftoff.traffic.Ramp;
@@ -28,7 +30,9 @@ final class PlanText {
       database   %s
       traffic    %s
       limits     %s
-      gates      %s\
+      gates      %s
+      checklist  %s
+      alerts     %s\
     """
         .formatted(
             sentence(plan),
@@ -47,7 +51,21 @@ final class PlanText {
                 ? "none"
                 : plan.gates().keySet().stream()
                     .map(Milestone::word)
-                    .collect(Collectors.joining(", ")));
+                    .collect(Collectors.joining(", ")),
+            checklist(plan),
+            plan.alerts() == null ? "none are asked for" : "of " + plan.alerts().url());
+  }
+
+  private static String checklist(LaunchPlan plan) {
+    ChecklistSpec spec = plan.checklist();
+    return spec == null
+        ? "none"
+        : "%s, %d of its own, at least %s of 10, signed off by %s"
+            .formatted(
+                spec.use(),
+                spec.items().size(),
+                Score.text(spec.bar()),
+                spec.signOffs().isEmpty() ? "nobody" : spec.signOffs());
   }
 
   private static String traffic(LaunchPlan plan) {

@@ -2,6 +2,7 @@ package dev.liftoff.starter;
 
 import com.google.protobuf.util.Durations;
 import dev.liftoff.LaunchWorkflow;
+import dev.liftoff.starter.Finding.State;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.TaskQueueType;
@@ -47,6 +48,15 @@ final class TemporalCheckup {
     } catch (CommandFailure away) {
       return unreachable(session, away);
     }
+  }
+
+  /** Whether somebody would answer what is asked of the workers. */
+  static boolean arePolled(List<Finding> findings) {
+    List<Finding> workers =
+        findings.stream()
+            .filter(finding -> finding.subject().endsWith(" on " + LaunchWorkflow.TASK_QUEUE))
+            .toList();
+    return !workers.isEmpty() && workers.stream().noneMatch(one -> one.state() == State.FAIL);
   }
 
   private static List<Finding> unreachable(Session session, CommandFailure away) {

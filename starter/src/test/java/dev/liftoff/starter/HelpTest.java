@@ -80,6 +80,14 @@ class HelpTest {
   }
 
   @Test
+  void aMistakeInAVerbIsOneSentenceAndWhereToLook() {
+    assertThat(CommandLineRun.of("go", "shop/production", "--role", "king").err())
+        .startsWith("✖ Invalid value for option '--role'")
+        .endsWith("  See liftoff go --help\n")
+        .hasLineCount(2);
+  }
+
+  @Test
   void isShownToWhoTypesNothing() {
     assertThat(CommandLineRun.of())
         .satisfies(run -> assertThat(run.exit()).isEqualTo(2))

@@ -11,9 +11,11 @@ import dev.liftoff.checklist.ChecklistWorkflowImpl;
 import dev.liftoff.checklist.EvidenceKind;
 import dev.liftoff.checklist.ItemKind;
 import dev.liftoff.checklist.ListName;
+import dev.liftoff.checkup.CheckupWorkflowImpl;
 import dev.liftoff.gate.Role;
 import dev.liftoff.people.Identity;
 import dev.liftoff.plan.PlanDocument;
+import dev.liftoff.simulation.SimulatedAlerts;
 import dev.liftoff.simulation.SimulatedChecklists;
 import dev.liftoff.simulation.SimulatedReadiness;
 import io.temporal.client.WorkflowClient;
@@ -42,6 +44,8 @@ final class ListServer implements AutoCloseable {
   private final String address;
   private final WorkflowServiceStubs stubs;
   private final WorkerFactory workers;
+  final SimulatedReadiness readiness = new SimulatedReadiness();
+  final SimulatedAlerts alerts = new SimulatedAlerts();
 
   ListServer(Identity identity) throws IOException {
     server = new LocalTemporal();
@@ -53,8 +57,10 @@ final class ListServer implements AutoCloseable {
             WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build());
     workers = WorkerFactory.newInstance(client);
     Worker worker = workers.newWorker(LaunchWorkflow.TASK_QUEUE, PATIENT);
-    worker.registerWorkflowImplementationTypes(FakeLaunch.class, ChecklistWorkflowImpl.class);
-    worker.registerActivitiesImplementations(new SimulatedReadiness(), new SimulatedChecklists());
+    worker.registerWorkflowImplementationTypes(
+        FakeLaunch.class, ChecklistWorkflowImpl.class, CheckupWorkflowImpl.class);
+    worker.registerActivitiesImplementations(
+        readiness, alerts, new SimulatedChecklists(), identity);
     workers
         .newWorker(LaunchWorkflow.UNDO_TASK_QUEUE, PATIENT)
         .registerActivitiesImplementations(identity);

@@ -350,7 +350,19 @@ class VerbsTest {
     CommandLineRun run = liftoff("hold", launch);
 
     assertThat(run.exit()).isEqualTo(10);
-    assertThat(run.err()).contains("The launch of " + launch + " is over: completed since ");
+    assertThat(run.err())
+        .contains("The launch of " + launch + " is over: completed since ")
+        .contains("Z. Launched v2.");
+  }
+
+  @Test
+  void aGoForALaunchThatIsOverSaysHowItEnded() throws IOException {
+    start();
+    liftoff("promote", launch, "--reason", "seen", "--yes");
+    liftoff("watch", launch, "--interval", "50ms");
+
+    assertThat(liftoff("go", launch, "--reason", "late").err())
+        .startsWith("✖ No gate is open: the launch is over. Launched v2.\n");
   }
 
   @Test

@@ -61,7 +61,7 @@ record EngineSubjects(@Nullable EngineSight sight, Traffic traffic) {
           Optional<LocalImage> local = engine.image(reference);
           if (local.isEmpty()) {
             return Seen.noData(
-                "%s is not on this host: whether the registry has it is seen when it is pulled; docker pull %s"
+                "%s is not on this host: whether the registry has it is seen when it is pulled; on the worker's host: docker pull %s"
                     .formatted(reference, reference),
                 limit);
           }

@@ -35,8 +35,8 @@ record ImageScan(Path folder, @Nullable EngineSight sight) {
     Set<String> wanted = wanted(asked);
     if (wanted.isEmpty()) {
       return Seen.noData(
-          "whether %s is about the image cannot be told: the plan binds no digest, and the image is not on this host; set image.digest"
-              .formatted(file),
+          "whether %s is about the image cannot be told: the plan binds no digest, and the image is not on this host; docker pull %s on the worker's host, or set image.digest"
+              .formatted(file, asked.plan().image().reference()),
           limit);
     }
     if (report.images().stream().noneMatch(wanted::contains)) {
