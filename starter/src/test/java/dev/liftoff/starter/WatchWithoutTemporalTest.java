@@ -10,7 +10,6 @@ import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.worker.WorkerFactory;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -61,21 +60,17 @@ class WatchWithoutTemporalTest {
 
   @Test
   void itSaysSoInOneLineAndGivesUpWithExitCode75() throws IOException {
-    CommandLineRun.Running watch = watch("4s");
+    CommandLineRun.Running watch = watch("12s");
 
     cable.cut();
     watch.awaitErr(AWAY);
 
     CommandLineRun ended = watch.end();
     assertThat(ended.exit()).isEqualTo(75);
-    assertThat(ended.err().lines().toList())
-        .satisfiesExactly(
-            away ->
-                assertThat(away)
-                    .containsPattern(
-                        "Z Temporal at " + cable.address() + " does not answer since \\d+ s; "),
-            end -> assertThat(end).startsWith("✖ ").endsWith("This screen gives up."),
-            hint -> assertThat(hint).contains("--give-up"));
+    assertThat(ended.err())
+        .containsOnlyOnce(AWAY)
+        .containsPattern("Z Temporal at " + cable.address() + " does not answer since \\d+ s; ")
+        .containsPattern("\n✖ .* This screen gives up\\.\n.*--give-up\n$");
   }
 
   @Test
@@ -97,8 +92,6 @@ class WatchWithoutTemporalTest {
 
     cable.hang();
     watch.awaitErr(AWAY);
-
-    assertThat(watch.err().toString(StandardCharsets.UTF_8)).doesNotContain("No worker answered");
     cable.mend();
     watch.awaitErr("Temporal answers again, after ");
     CommandLineRun.of("scrub", LAUNCH, "--reason", "too late", "--yes", "--address", direct);
