@@ -70,6 +70,7 @@ final class Admission {
       case RESCUE -> rescue(command);
       case DISCARD -> discard(command);
       case NOTE -> Optional.empty();
+      case LEND -> board.people.loans().refusal(command, Waits.now());
       case PRESENT ->
           firstOf(goesBack(WAY_BACK), board.attendance.refusal(command, board.milestone()));
       case ACKNOWLEDGE -> firstOf(goesBack(WAY_BACK), board.charge.refusal(command));

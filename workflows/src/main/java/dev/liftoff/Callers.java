@@ -7,15 +7,13 @@ import dev.liftoff.gate.Decision;
 import dev.liftoff.gate.Proof;
 import dev.liftoff.people.Caller;
 import dev.liftoff.people.Claim;
+import dev.liftoff.people.Inquiry;
+import dev.liftoff.people.Loan;
 import dev.liftoff.people.Policy;
 import dev.liftoff.people.SignedText;
 import dev.liftoff.timeline.TimelineEntry.Kind;
-import io.temporal.failure.TemporalFailure;
-import io.temporal.workflow.Workflow;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -93,25 +91,39 @@ final class Callers {
   Caller of(Decision decision) {
     Proof proof = decision.proof();
     String who = String.valueOf(decision.who());
+    Loan loan = board.people.loans().of(who, decision.role(), Waits.now());
     return proof == null
-        ? Caller.unverified(who, Caller.NO_PROOF)
-        : verified(who, decision.role(), SignedText.of(board.id(), decision, proof), proof);
+        ? Caller.unverified(who, Caller.NO_PROOF).by(loan)
+        : verified(who, decision.role(), SignedText.of(board.id(), decision, proof), proof, loan);
   }
 
   /** Waits for the answer when there is a proof to look at. */
   Caller of(Verb verb, Command command) {
     Proof proof = command.proof();
     String who = String.valueOf(command.who());
+    Loan loan = lent(verb, command);
     return proof == null
-        ? Caller.unverified(who, Caller.NO_PROOF)
+        ? Caller.unverified(who, Caller.NO_PROOF).by(loan)
         : verified(
-            who, command.role(), SignedText.of(board.id(), verb.toString(), command, proof), proof);
+            who,
+            command.role(),
+            SignedText.of(board.id(), verb.toString(), command, proof),
+            proof,
+            loan);
   }
 
   /** What is done before it is looked at. */
-  static Caller unknown(Command command) {
+  Caller unknown(Verb verb, Command command) {
     return Caller.unverified(
-        String.valueOf(command.who()), command.proof() == null ? Caller.NO_PROOF : LATER);
+            String.valueOf(command.who()), command.proof() == null ? Caller.NO_PROOF : LATER)
+        .by(lent(verb, command));
+  }
+
+  /** Who lends a role must have it himself. */
+  private @Nullable Loan lent(Verb verb, Command command) {
+    return verb == Verb.LEND
+        ? null
+        : board.people.loans().of(command.who(), command.role(), Waits.now());
   }
 
   /** What was done at once was by somebody; who, is known now. */
@@ -134,35 +146,27 @@ final class Callers {
     return caller.why().equals(LATER) ? "" : policy.remark(caller);
   }
 
-  private Caller verified(String who, @Nullable String role, String text, Proof proof) {
+  private Caller verified(
+      String who, @Nullable String role, String text, Proof proof, @Nullable Loan loan) {
     if (proof.lacksSomething()) {
-      return Caller.unverified(who, "the proof is not complete");
+      return Caller.unverified(who, "the proof is not complete").by(loan);
     }
     Optional<String> worthless = worthless(proof, text);
     if (worthless.isPresent()) {
-      return Caller.unverified(who, worthless.get());
+      return Caller.unverified(who, worthless.get()).by(loan);
     }
     if (!nonces.add(String.valueOf(proof.nonce()))) {
-      return Caller.unverified(who, "this proof was used already: sign it again");
+      return Caller.unverified(who, "this proof was used already: sign it again").by(loan);
     }
     Policy by = policy;
     Instant since = flood.look(by, proof);
-    Claim claim = new Claim(who, String.valueOf(role), text, proof);
-    List<Caller> answer = new ArrayList<>();
-    // The launch may be called off meanwhile, and then still wants to know by whom.
-    Workflow.newDetachedCancellationScope(() -> answer.add(asked(who, claim))).run();
-    if (answer.getFirst().trusted()) {
+    Claim claim = new Claim(who, String.valueOf(role), text, proof, loan);
+    Caller caller = Inquiry.ask(board.id(), claim);
+    if (caller.trusted()) {
       flood.holds(by, proof, since);
     }
-    return answer.getFirst();
-  }
-
-  private Caller asked(String who, Claim claim) {
-    try {
-      return Stubs.identity("Who is " + who).verify(board.id(), claim);
-    } catch (TemporalFailure unknown) {
-      return Caller.unverified(who, "the proof could not be looked at: " + Reasons.of(unknown));
-    }
+    // Nobody has looked at the loan of somebody who is not verified: it is a claim as he is.
+    return caller.trusted() ? caller : caller.by(loan);
   }
 
   private Optional<String> unproven(

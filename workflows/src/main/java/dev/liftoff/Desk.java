@@ -122,6 +122,11 @@ final class Desk {
     lookAgain.run();
   }
 
+  /** What was said in it by whoever had it does not count any more. */
+  void takenBack(Role role, String who) {
+    gate.poll().ifPresent(poll -> tellVoid(poll.takenBack(role, who)));
+  }
+
   /** Votes that do not count any more, and why. */
   void tellVoid(List<String> lines) {
     lines.forEach(line -> board.tell(Kind.DECISION, "liftoff", line));
@@ -166,6 +171,7 @@ final class Desk {
 
   /** From here on there is something, or nothing, that {@code promote} can skip. */
   void promotable(boolean now) {
+    board.people.twoPersons().forget(Verb.PROMOTE);
     promotable = now;
     promoted = false;
   }
@@ -215,7 +221,7 @@ final class Desk {
             .formatted(
                 decision.answer(),
                 decision.gate(),
-                decision.role(),
+                caller.as(decision.role()),
                 decision.reason(),
                 callers.remark(caller)));
     tellVoid(lines);
@@ -243,13 +249,28 @@ final class Desk {
   Receipt take(Verb verb, Command command, Caller caller) {
     String who = String.valueOf(command.who());
     String why = command.reason() == null ? "" : ": " + command.reason();
+    Optional<String> waits =
+        board.people.twoPersons().waits(callers.policy(), verb, about(verb), command, caller);
+    if (waits.isPresent()) {
+      board.tell(Kind.COMMAND, who, waits.get() + why + callers.remark(caller));
+      return receipt(waits.get());
+    }
     if (!effects.isSaidAgain(verb, command)) {
       board.tell(
           verb == Verb.NOTE ? Kind.NOTE : Kind.COMMAND,
           who,
-          Effects.said(verb, command, why) + callers.remark(caller));
+          Effects.said(verb, command, why) + acting(command, caller) + callers.remark(caller));
     }
-    return receipt(effects.of(verb, command, who, why));
+    return receipt(effects.of(verb, command, caller, why));
+  }
+
+  /** What two persons mean by the same verb. */
+  private @Nullable String about(Verb verb) {
+    return verb == Verb.SKIP || verb == Verb.RETRY ? stuck.name() : null;
+  }
+
+  private static String acting(Command command, Caller caller) {
+    return caller.loan() == null ? "" : " (as " + caller.as(command.role()) + ")";
   }
 
   void refused(@Nullable String who, String what, String why) {

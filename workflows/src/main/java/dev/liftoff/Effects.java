@@ -1,6 +1,9 @@
 package dev.liftoff;
 
 import dev.liftoff.gate.Command;
+import dev.liftoff.gate.Proof;
+import dev.liftoff.gate.Role;
+import dev.liftoff.people.Caller;
 
 /** What a command does to the launch, and the sentence that says so. */
 final class Effects {
@@ -32,13 +35,19 @@ final class Effects {
           command.done() != null
               ? "action item " + command.done() + " is done" + why
               : "action item for " + command.owner() + why;
+      case LEND ->
+          Loans.isBack(command)
+              ? "%s is taken back from %s%s".formatted(command.role(), command.to(), why)
+              : "%s is lent to %s until %s%s"
+                  .formatted(command.role(), command.to(), command.until(), why);
       case HOLD, RESUME, PROMOTE, EXTEND, SCRUB, ROLLBACK, RESCUE, DISCARD, RETRY, SKIP ->
           verb + why;
     };
   }
 
   /** Does it, and answers what happens now. */
-  String of(Verb verb, Command command, String who, String why) {
+  String of(Verb verb, Command command, Caller caller, String why) {
+    String who = String.valueOf(command.who());
     return switch (verb) {
       case HOLD -> {
         holding.stop(who + why);
@@ -66,12 +75,23 @@ final class Effects {
         yield "looked up: the timeline says when " + command.database() + " is removed, or why not";
       }
       case NOTE -> "noted";
+      case LEND -> lend(command, caller);
       case PRESENT -> board.attendance.take(command);
       case ACKNOWLEDGE -> board.charge.take(command);
       case ACTION -> board.actions.take(command);
       case RETRY -> desk.stuck().retry();
       case SKIP -> desk.stuck().skip();
     };
+  }
+
+  private String lend(Command command, Caller caller) {
+    Proof proof = command.proof();
+    String key = caller.trusted() && proof != null ? proof.id() : null;
+    String message = board.people.loans().take(command, key, Waits.now());
+    if (Loans.isBack(command)) {
+      desk.takenBack(Role.of(String.valueOf(command.role())), String.valueOf(command.to()));
+    }
+    return message;
   }
 
   private String extend(Command command, String who) {

@@ -20,6 +20,8 @@ public interface LaunchCommands {
       "{\"who\":\"ann\",\"role\":\"commander\",\"reason\":\"...\",\"database\":\"shop__post_0123456789ab\"}";
   String EXTEND =
       "{\"who\":\"ann\",\"role\":\"commander\",\"reason\":\"...\",\"duration\":\"30m\"}";
+  String LEND =
+      "{\"who\":\"ann\",\"role\":\"commander\",\"to\":\"bob\",\"until\":\"2026-11-20T18:00:00Z\"}";
   String ACTION =
       "{\"who\":\"ann\",\"role\":\"commander\",\"reason\":\"what is to be done\",\"owner\":\"bob\",\"due\":\"2026-12-01\"} or {\"who\":\"ann\",\"role\":\"commander\",\"done\":\"1\"}";
   String ANSWER =
@@ -221,4 +223,19 @@ public interface LaunchCommands {
       name = "skip",
       description = "SKIP the undo that could not finish; it is reported as left behind. " + PERSON)
   void skipBySignal(Command command);
+
+  @UpdateMethod(
+      name = "lend",
+      description =
+          "LEND: somebody acts in your role until then; \"until\":\"now\" takes it back. " + LEND)
+  Receipt lend(Command command);
+
+  @UpdateValidatorMethod(updateName = "lend")
+  void checkLend(Command command);
+
+  @SignalMethod(
+      name = "lend",
+      description =
+          "LEND: somebody acts in your role until then; \"until\":\"now\" takes it back. " + LEND)
+  void lendBySignal(Command command);
 }

@@ -246,6 +246,21 @@ abstract class LaunchMessages implements LaunchWorkflow {
     takeOrShow(Verb.SKIP, command);
   }
 
+  @Override
+  public final Receipt lend(@Nullable Command command) {
+    return take(Verb.LEND, command);
+  }
+
+  @Override
+  public final void checkLend(@Nullable Command command) {
+    check(Verb.LEND, command);
+  }
+
+  @Override
+  public final void lendBySignal(@Nullable Command command) {
+    takeOrShow(Verb.LEND, command);
+  }
+
   private Receipt take(Verb verb, @Nullable Command command) {
     check(verb, command);
     return Reception.accept(desk(), verb, Command.of(command));

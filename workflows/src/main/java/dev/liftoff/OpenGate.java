@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The gate that is open now, if any, and what was decided at those before. */
 final class OpenGate {
+  private static final Caller UNKNOWN = Caller.unverified("", Caller.NO_PROOF);
+
   private final Map<Milestone, String> decided = new EnumMap<>(Milestone.class);
   private @Nullable Milestone gate;
   private @Nullable GateRules rules;
@@ -85,19 +87,19 @@ final class OpenGate {
   List<String> answer(Decision decision, Caller caller) {
     Poll voting = poll;
     if (voting == null) {
-      decide(decision);
+      decide(decision, caller);
       return List.of();
     }
-    List<String> lines = voting.cast(ballot(decision, caller.trusted()), Waits.now());
+    List<String> lines = voting.cast(ballot(decision, caller), Waits.now());
     if (voting.calledOff().isPresent()) {
-      decide(decision);
+      decide(decision, caller);
     }
     return lines;
   }
 
-  private void decide(Decision decision) {
+  private void decide(Decision decision, Caller caller) {
     go = "go".equals(decision.answer());
-    by = decision.who() + " (" + decision.role() + "): " + decision.reason();
+    by = decision.who() + " (" + caller.as(decision.role()) + "): " + decision.reason();
     if (gate != null) {
       decided.put(gate, decision.answer() + " by " + decision.who());
     }
@@ -120,17 +122,18 @@ final class OpenGate {
   }
 
   private Optional<String> vote(Decision decision) {
-    return poll().flatMap(open -> open.refusal(ballot(decision, false), Waits.now()));
+    return poll().flatMap(open -> open.refusal(ballot(decision, UNKNOWN), Waits.now()));
   }
 
-  private static Ballot ballot(Decision decision, boolean verified) {
+  private static Ballot ballot(Decision decision, Caller caller) {
     return new Ballot(
         Role.of(String.valueOf(decision.role())),
         String.valueOf(decision.who()),
         "go".equals(decision.answer()),
         String.valueOf(decision.reason()),
-        verified,
-        decision.seal());
+        caller.trusted(),
+        decision.seal(),
+        caller.loan() == null ? null : caller.loan().remark());
   }
 
   String openNow() {

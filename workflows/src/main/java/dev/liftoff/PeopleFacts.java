@@ -16,10 +16,21 @@ final class PeopleFacts {
   private @Nullable Milestone gate;
   private @Nullable Poll poll;
   private @Nullable RollCall last;
+  private final TwoPersons twoPersons = new TwoPersons();
+  private final Loans loans;
   private long dropped;
 
   PeopleFacts(Runnable changed) {
     this.changed = changed;
+    loans = new Loans(changed);
+  }
+
+  TwoPersons twoPersons() {
+    return twoPersons;
+  }
+
+  Loans loans() {
+    return loans;
   }
 
   void warn(@Nullable String of) {
@@ -49,7 +60,11 @@ final class PeopleFacts {
 
   PeopleStatus status(Instant now) {
     return new PeopleStatus(
-        warning, gate == null || poll == null ? last : rollCall(gate, poll, now, true), dropped);
+        warning,
+        gate == null || poll == null ? last : rollCall(gate, poll, now, true),
+        dropped,
+        loans.open(now),
+        twoPersons.waiting(now));
   }
 
   private static RollCall rollCall(Milestone gate, Poll poll, Instant now, boolean open) {
@@ -72,6 +87,7 @@ final class PeopleFacts {
         vote.verified(),
         vote.reason(),
         vote.at(),
-        vote.go() ? poll.expiry(vote) : null);
+        vote.go() ? poll.expiry(vote) : null,
+        vote.lent());
   }
 }

@@ -67,7 +67,7 @@ final class Reception {
   }
 
   private static Receipt atOnce(Desk desk, Verb verb, Command command) {
-    Receipt receipt = desk.take(verb, command, Callers.unknown(command));
+    Receipt receipt = desk.take(verb, command, desk.callers().unknown(verb, command));
     desk.callers().confirm(verb, command);
     return receipt;
   }

@@ -37,7 +37,6 @@ final class Stubs {
   private static final Duration MESSAGE = Duration.ofMinutes(2);
   private static final Duration COUNTED = Duration.ofSeconds(10);
   private static final Duration HAND_OVER = Duration.ofMinutes(5);
-  private static final Duration IDENTITY = Duration.ofSeconds(2);
   private static final Duration POLICY = Duration.ofMinutes(1);
   private static final int SUMMARY_BYTES = 400;
 
@@ -172,18 +171,6 @@ final class Stubs {
             .setStartToCloseTimeout(QUICK)
             .setScheduleToCloseTimeout(POLICY)
             .setSummary("Who may do what")
-            .build());
-  }
-
-  /** Nobody waits longer for a proof; without an answer a caller is unverified. */
-  static Identity identity(String summary) {
-    return Workflow.newActivityStub(
-        Identity.class,
-        ActivityOptions.newBuilder()
-            .setTaskQueue(LaunchWorkflow.UNDO_TASK_QUEUE)
-            .setSummary(cut(summary))
-            .setStartToCloseTimeout(IDENTITY)
-            .setScheduleToCloseTimeout(IDENTITY.multipliedBy(2))
             .build());
   }
 

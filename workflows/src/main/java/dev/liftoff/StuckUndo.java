@@ -16,6 +16,10 @@ final class StuckUndo {
     retry = null;
   }
 
+  @Nullable String name() {
+    return name;
+  }
+
   boolean isAsked() {
     return name != null && retry == null;
   }

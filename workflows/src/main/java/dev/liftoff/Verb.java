@@ -9,6 +9,7 @@ public enum Verb {
   SCRUB(true),
   ROLLBACK(true),
   NOTE(true),
+  LEND(false),
   PRESENT(false),
   ACKNOWLEDGE(false),
   ACTION(false),

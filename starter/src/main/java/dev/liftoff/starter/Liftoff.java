@@ -73,6 +73,7 @@ public final class Liftoff {
             .addSubcommand(new Rescue(session))
             .addSubcommand(new Discard(session))
             .addSubcommand(new Note(session))
+            .addSubcommand(new Lend(session))
             .addSubcommand(new Present(session))
             .addSubcommand(new Acknowledge(session))
             .addSubcommand(new Action(session))

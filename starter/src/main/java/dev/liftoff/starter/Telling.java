@@ -68,6 +68,13 @@ final class Telling {
         launch, name -> session.command(name, text, null, null).item(owner, due, done), _ -> {});
   }
 
+  /** A role for somebody until then. */
+  int sendLoan(
+      @Nullable String launch, @Nullable String reason, String to, @Nullable String until) {
+    return send(
+        launch, name -> session.command(name, reason, null, null).lending(to, until), _ -> {});
+  }
+
   private int send(
       @Nullable String launch, Function<LaunchName, Command> message, Preview preview) {
     if (session.options().plain) {

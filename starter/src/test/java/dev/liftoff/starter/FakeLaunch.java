@@ -189,6 +189,17 @@ public class FakeLaunch implements LaunchWorkflow {
   public void promoteBySignal(Command command) {}
 
   @Override
+  public Receipt lend(Command command) {
+    return told("lend to " + command.to() + " until " + command.until(), command);
+  }
+
+  @Override
+  public void checkLend(Command command) {}
+
+  @Override
+  public void lendBySignal(Command command) {}
+
+  @Override
   public Receipt extend(Command command) {
     return told("extend by " + command.duration(), command);
   }

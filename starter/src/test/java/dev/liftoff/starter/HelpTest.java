@@ -39,6 +39,7 @@ class HelpTest {
         "resume",
         "promote",
         "extend",
+        "lend",
         "scrub",
         "rollback",
         "note",

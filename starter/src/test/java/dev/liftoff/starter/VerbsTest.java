@@ -104,6 +104,18 @@ class VerbsTest {
   }
 
   @Test
+  void aRoleIsLentUntilTheNextTimeThatItIsThisLate() throws IOException {
+    start();
+
+    assertThat(liftoff("lend", launch, "--to", "bob", "--until", "18:00").out())
+        .containsPattern("lend to bob until \\d{4}-\\d\\d-\\d\\dT18:00:00Z");
+    assertThat(liftoff("lend", launch, "--to", "bob", "--back").out())
+        .contains("lend to bob until now");
+    assertThat(liftoff("lend", launch, "--to", "bob").err())
+        .contains("Say either --until TIME or --back.");
+  }
+
+  @Test
   void aDryRunStartsNothing() throws IOException {
     assertThat(liftoff("start", plan(), "--dry-run").err()).contains("Nothing was changed");
     assertThat(liftoff("status", launch).err())

@@ -5,18 +5,16 @@ import dev.liftoff.LaunchWorkflow;
 import dev.liftoff.Reasons;
 import dev.liftoff.Waits;
 import dev.liftoff.gate.Proof;
-import dev.liftoff.gate.Texts;
 import dev.liftoff.people.Caller;
 import dev.liftoff.people.Claim;
 import dev.liftoff.people.Identity;
+import dev.liftoff.people.Inquiry;
 import dev.liftoff.people.Policy;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class Callers {
   private static final Duration READ = Duration.ofSeconds(10);
   private static final Duration READING = Duration.ofMinutes(1);
-  private static final Duration IDENTITY = Duration.ofSeconds(2);
 
   /** No proof is good for longer, however far the clocks are apart. */
   private static final Duration REMEMBERED = Duration.ofHours(1);
@@ -55,7 +52,7 @@ final class Callers {
       return Optional.empty();
     }
     try {
-      policy = port("Who may answer", READ, READING).policy(launch);
+      policy = port().policy(launch);
       return Optional.empty();
     } catch (ActivityFailure failure) {
       Waits.goOn();
@@ -81,7 +78,7 @@ final class Callers {
     if (proof.lacksSomething()) {
       return Caller.unverified(name, "the proof is not complete");
     }
-    Caller caller = verified(new Claim(name, String.valueOf(role), text, proof));
+    Caller caller = Inquiry.ask(launch, new Claim(name, String.valueOf(role), text, proof));
     // Asked before, two at the same time would both be the first.
     return caller.trusted() && !isFirst(String.valueOf(proof.nonce()))
         ? Caller.unverified(name, "this proof was used already: sign it again")
@@ -120,31 +117,14 @@ final class Callers {
     return policy == null ? Policy.standard(List.of(), null) : policy;
   }
 
-  /** The list may be ended meanwhile, and then still wants to know by whom. */
-  private Caller verified(Claim claim) {
-    List<Caller> answer = new ArrayList<>();
-    Workflow.newDetachedCancellationScope(() -> answer.add(asked(claim))).run();
-    return answer.getFirst();
-  }
-
-  private Caller asked(Claim claim) {
-    try {
-      return port("Who is " + claim.who(), IDENTITY, IDENTITY.multipliedBy(2))
-          .verify(launch, claim);
-    } catch (TemporalFailure unknown) {
-      return Caller.unverified(
-          claim.who(), "the proof could not be looked at: " + Reasons.of(unknown));
-    }
-  }
-
-  private static Identity port(String summary, Duration attempt, Duration trying) {
+  private static Identity port() {
     return Workflow.newActivityStub(
         Identity.class,
         ActivityOptions.newBuilder()
             .setTaskQueue(LaunchWorkflow.UNDO_TASK_QUEUE)
-            .setSummary(Texts.cut(summary, 100))
-            .setStartToCloseTimeout(attempt)
-            .setScheduleToCloseTimeout(trying)
+            .setSummary("Who may answer")
+            .setStartToCloseTimeout(READ)
+            .setScheduleToCloseTimeout(READING)
             .build());
   }
 }

@@ -7,6 +7,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param verified who it is from is proven
  * @param seal what the voter has seen, by {@link Seal#digest}; null for whatever it is
+ * @param lent whose role it is and until when; null where it is his own
  */
 public record Ballot(
-    Role role, String who, boolean go, String reason, boolean verified, @Nullable String seal) {}
+    Role role,
+    String who,
+    boolean go,
+    String reason,
+    boolean verified,
+    @Nullable String seal,
+    @Nullable String lent) {
+  public Ballot(
+      Role role, String who, boolean go, String reason, boolean verified, @Nullable String seal) {
+    this(role, who, go, reason, verified, seal, null);
+  }
+}

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param done the number of the action item that is done
  * @param step the undo that {@code retry} and {@code skip} mean, by its name; null for the one that
  *     waits
+ * @param to who gets the role that {@code lend} gives
+ * @param until when a role that is lent comes back, an instant; {@code now} takes it back
  * @param proof null from somebody who shows none
  */
 public record Command(
@@ -31,6 +33,8 @@ public record Command(
     @Nullable String owner,
     @Nullable String due,
     @Nullable String done,
+    @Nullable String to,
+    @Nullable String until,
     @Nullable Proof proof) {
 
   private static final Command EMPTY = new Command(null, null, null, null, null);
@@ -51,39 +55,49 @@ public record Command(
       @Nullable String reason,
       @Nullable String step,
       @Nullable String numbers) {
-    this(launch, who, role, reason, step, numbers, null, null, null, null, null, null);
+    this(launch, who, role, reason, step, numbers, null, null, null, null, null, null, null, null);
   }
 
   /** The same for a soak that is extended by so much. */
   public Command lasting(@Nullable String time) {
     return new Command(
-        launch, who, role, reason, step, numbers, database, time, owner, due, done, proof);
+        launch, who, role, reason, step, numbers, database, time, owner, due, done, to, until,
+        proof);
   }
 
   /** The same for this kept database. */
   public Command of(@Nullable String kept) {
     return new Command(
-        launch, who, role, reason, step, numbers, kept, duration, owner, due, done, proof);
+        launch, who, role, reason, step, numbers, kept, duration, owner, due, done, to, until,
+        proof);
   }
 
   /** The same for an action item: a new one for somebody, or the one with this number. */
-  public Command item(
-      @Nullable String somebody, @Nullable String until, @Nullable String finished) {
+  public Command item(@Nullable String somebody, @Nullable String by, @Nullable String finished) {
     return new Command(
-        launch, who, role, reason, step, numbers, database, duration, somebody, until, finished,
-        proof);
+        launch, who, role, reason, step, numbers, database, duration, somebody, by, finished, to,
+        until, proof);
+  }
+
+  /** The same for a role that is lent to somebody until then. */
+  public Command lending(@Nullable String somebody, @Nullable String end) {
+    return new Command(
+        launch, who, role, reason, step, numbers, database, duration, owner, due, done, somebody,
+        end, proof);
   }
 
   /** The same for whoever wants to be sure of the launch. */
   public Command in(String id) {
     return new Command(
-        id, who, role, reason, step, numbers, database, duration, owner, due, done, proof);
+        id, who, role, reason, step, numbers, database, duration, owner, due, done, to, until,
+        proof);
   }
 
   /** The same with a proof of who it is from. */
   public Command by(Proof shown) {
     return new Command(
-        launch, who, role, reason, step, numbers, database, duration, owner, due, done, shown);
+        launch, who, role, reason, step, numbers, database, duration, owner, due, done, to, until,
+        shown);
   }
 
   /** A message without any content is one in which everything is missing. */
@@ -105,6 +119,8 @@ public record Command(
         Texts.text(json, "owner"),
         Texts.text(json, "due"),
         Texts.text(json, "done"),
+        Texts.text(json, "to"),
+        Texts.text(json, "until"),
         Proof.of(json));
   }
 }

@@ -117,6 +117,19 @@ public final class Poll {
     return voidAll(String.join(", ", changed) + " changed");
   }
 
+  /** The go of somebody who acted in a role that was lent, and is taken back now. */
+  public List<String> takenBack(Role role, String who) {
+    Vote vote = votes.get(role);
+    if (vote == null || !vote.go() || vote.lent() == null || !vote.isBy(who)) {
+      return List.of();
+    }
+    votes.remove(role);
+    List<String> lines = new ArrayList<>();
+    lines.add(vote.sentence() + " is void: the role was taken back");
+    dropCommander(lines, "it rested on a vote that is void");
+    return lines;
+  }
+
   public void held(Instant since) {
     if (heldSince == null) {
       heldSince = since;

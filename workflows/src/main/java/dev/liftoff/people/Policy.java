@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,10 +126,37 @@ public record Policy(
 
   /** Why somebody with this role may not; a verb that the table lacks is for everybody. */
   public Optional<String> refusal(Verb verb, String role) {
-    List<Role> roles = may.getOrDefault(verb.toString(), List.of());
+    List<Role> roles = allowed(verb);
     return roles.isEmpty() || roles.stream().anyMatch(allowed -> allowed.word().equals(role))
         ? Optional.empty()
         : Optional.of("%s is for %s, not for %s".formatted(verb, listed(roles), role));
+  }
+
+  /** Whether it is done only when a second person says it, too. */
+  public boolean needsTwo(Verb verb) {
+    return twoPersons != null && twoPersons.contains(verb.toString());
+  }
+
+  /** Who may be the second person: one of the two is somebody whom the verb is for. */
+  public List<Role> second(Verb verb, Role first) {
+    List<Role> roles = may.getOrDefault(verb.toString(), List.of());
+    return roles.isEmpty() || roles.contains(first) ? allowed(verb) : roles;
+  }
+
+  /** Two persons are those whom it is for and the CTO: there may be one commander only. */
+  private List<Role> allowed(Verb verb) {
+    List<Role> roles = may.getOrDefault(verb.toString(), List.of());
+    if (!needsTwo(verb)) {
+      return roles;
+    }
+    return roles.isEmpty()
+        ? List.of(Role.values())
+        : Stream.concat(roles.stream(), Stream.of(Role.CTO)).distinct().toList();
+  }
+
+  /** The same where these verbs need two people. */
+  public Policy twoPersons(List<String> verbs) {
+    return new Policy(may, unverified, polls, voting, warning, keys, patience, verbs);
   }
 
   public boolean acceptsUnverified(String what) {

@@ -7,12 +7,14 @@ import dev.liftoff.gate.Seal;
 import dev.liftoff.people.Caller;
 import dev.liftoff.people.Claim;
 import dev.liftoff.people.Identity;
+import dev.liftoff.people.Loan;
 import dev.liftoff.people.Person;
 import dev.liftoff.people.Policy;
 import dev.liftoff.people.Signatures;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * People whose signature is {@link #signature} of the text, which is no secret. Nobody is known at
@@ -55,6 +57,12 @@ public final class SimulatedIdentity implements Identity {
     return this;
   }
 
+  /** From now on these verbs need two people. */
+  public SimulatedIdentity twoPersons(String... verbs) {
+    policy = policy.twoPersons(List.of(verbs));
+    return this;
+  }
+
   /** From now on everybody is told this of those who speak. */
   public SimulatedIdentity warns(String sentence) {
     policy = Policy.standard(policy.unverified(), sentence).polling(policy.polls());
@@ -76,7 +84,8 @@ public final class SimulatedIdentity implements Identity {
     if (roles == null) {
       return Caller.unverified(claim.who(), claim.who() + " is not known");
     }
-    if (roles.stream().noneMatch(role -> role.word().equals(claim.role()))) {
+    boolean own = roles.stream().anyMatch(role -> role.word().equals(claim.role()));
+    if (!own && !isLent(claim.loan())) {
       return Caller.unverified(
           claim.who(), "%s is %s, not %s".formatted(claim.who(), roles, claim.role()));
     }
@@ -87,7 +96,13 @@ public final class SimulatedIdentity implements Identity {
             ? signature(claim.text()).equals(shown)
             : Signatures.fits(key, claim.text(), shown);
     return fits
-        ? Caller.verified(claim.who(), roles, "simulated")
+        ? Caller.verified(claim.who(), roles, "simulated").by(own ? null : claim.loan())
         : Caller.unverified(claim.who(), "the signature does not fit the message");
+  }
+
+  private boolean isLent(@Nullable Loan loan) {
+    return loan != null
+        && loan.key() != null
+        && people.getOrDefault(loan.from(), List.of()).contains(loan.role());
   }
 }

@@ -2,6 +2,7 @@ package dev.liftoff.status;
 
 import dev.liftoff.Milestone;
 import dev.liftoff.gate.Role;
+import dev.liftoff.people.Loan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,13 +15,28 @@ import org.jspecify.annotations.Nullable;
  *     null when there is nothing
  * @param poll the one that is open, else the last one; null before there was any
  * @param dropped refused signals that are counted and not told: there were too many
+ * @param loans roles that people have lent each other, as long as they last
+ * @param asked verbs that one person asked for and that need a second one, a sentence each
  */
-public record PeopleStatus(@Nullable String warning, @Nullable RollCall poll, long dropped) {
-  public static final PeopleStatus UNKNOWN = new PeopleStatus(null, null, 0);
+public record PeopleStatus(
+    @Nullable String warning,
+    @Nullable RollCall poll,
+    long dropped,
+    List<Loan> loans,
+    List<String> asked) {
+  public static final PeopleStatus UNKNOWN = new PeopleStatus(null, null, 0, List.of(), List.of());
+
+  /** A launch of an older worker tells no loans. */
+  public PeopleStatus {
+    loans = loans == null ? List.of() : List.copyOf(loans);
+    asked = asked == null ? List.of() : List.copyOf(asked);
+  }
 
   /** What else is to be known of those who speak, a sentence each. */
   public List<String> remarks() {
     List<String> lines = new ArrayList<>();
+    lines.addAll(asked);
+    loans.forEach(loan -> lines.add(loan.toString()));
     if (dropped > 0) {
       lines.add("%d more signals were refused; there are too many to tell each".formatted(dropped));
     }
@@ -48,6 +64,8 @@ public record PeopleStatus(@Nullable String warning, @Nullable RollCall poll, lo
    *
    * @param answer {@code go} or {@code no-go}; null while its vote is missing
    * @param expires until when a go counts
+   * @param lent whose role it is and until when, such as {@code for ann until …}; null where it is
+   *     his own
    */
   public record Seat(
       Role role,
@@ -56,19 +74,26 @@ public record PeopleStatus(@Nullable String warning, @Nullable RollCall poll, lo
       boolean verified,
       @Nullable String reason,
       @Nullable Instant at,
-      @Nullable Instant expires) {
+      @Nullable Instant expires,
+      @Nullable String lent) {
 
     /** Nobody has said anything as this role, or nothing that still counts. */
     public static Seat empty(Role role) {
-      return new Seat(role, null, null, false, null, null, null);
+      return new Seat(role, null, null, false, null, null, null, null);
     }
 
     /** Such as {@code database go ravi, verified}. */
     public String line() {
       return answer == null
           ? role + " is missing"
-          : "%s %s by %s, %s: %s"
-              .formatted(role, answer, who, verified ? "verified" : "unverified", reason);
+          : "%s %s by %s%s, %s: %s"
+              .formatted(
+                  role,
+                  answer,
+                  who,
+                  lent == null ? "" : " " + lent,
+                  verified ? "verified" : "unverified",
+                  reason);
     }
   }
 }

@@ -6,11 +6,13 @@ import dev.liftoff.LaunchId;
 import dev.liftoff.gate.Decision;
 import dev.liftoff.gate.Proof;
 import dev.liftoff.gate.Role;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** What every way to know somebody does. */
 public abstract class IdentityContract {
   protected static final LaunchId LAUNCH = new LaunchId("shop", "test", "v2", "1");
+  private static final Instant END = Instant.parse("2026-11-20T18:00:00Z");
   private static final LaunchId YESTERDAY = new LaunchId("shop", "test", "v2", "0");
 
   protected abstract Identity identity();
@@ -90,6 +92,43 @@ public abstract class IdentityContract {
 
     assertThat(identity().verify(LAUNCH, new Claim("ann", "king", "", garbage)).trusted())
         .isFalse();
+  }
+
+  @Test
+  void aLentRoleCountsAsLongAsWhoeverLentItHasIt() {
+    knows("ann", Role.COMMANDER);
+    knows("bob", Role.DATABASE);
+    Loan loan = new Loan(Role.COMMANDER, "ann", proof("ann").id(), "bob", END);
+
+    Caller caller = identity().verify(LAUNCH, lent("bob", loan));
+    assertThat(caller.trusted()).as(caller.why()).isTrue();
+    assertThat(caller.loan()).isEqualTo(loan);
+
+    revoke("ann");
+    assertThat(identity().verify(LAUNCH, lent("bob", loan)).trusted()).isFalse();
+  }
+
+  @Test
+  void nobodyLendsWhatIsNotHis() {
+    knows("ann", Role.MONITORING);
+    knows("bob", Role.DATABASE);
+    Loan loan = new Loan(Role.COMMANDER, "ann", proof("ann").id(), "bob", END);
+
+    assertThat(identity().verify(LAUNCH, lent("bob", loan)).trusted()).isFalse();
+  }
+
+  @Test
+  void whoActsInHisOwnRoleNeedsNoLoan() {
+    knows("ann", Role.COMMANDER);
+    knows("bob", Role.COMMANDER);
+    Loan loan = new Loan(Role.COMMANDER, "ann", proof("ann").id(), "bob", END);
+
+    assertThat(identity().verify(LAUNCH, lent("bob", loan)).loan()).isNull();
+  }
+
+  private Claim lent(String name, Loan loan) {
+    Claim claim = claim(name, "commander", decision("go"));
+    return new Claim(name, "commander", claim.text(), claim.proof(), loan);
   }
 
   private static Decision decision(String answer) {

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *     deployment}
  * @param polls a line for each gate that is a poll whatever the plan says: {@code migrate:
  *     database, commander}
+ * @param twoPersons verbs that two people must say, such as {@code skip, promote}; null or {@code
+ *     none}: one is enough
  * @param otherVoters how many people besides whoever began the launch must say go
  */
 public record PeopleSettings(
@@ -34,7 +36,8 @@ public record PeopleSettings(
     int otherVoters,
     boolean roleSharing,
     Duration voteLife,
-    Duration holdVoids) {
+    Duration holdVoids,
+    @Nullable String twoPersons) {
   private static final List<String> WITHOUT_PROOF = List.of("hold", "rollback", "note");
 
   /**
@@ -46,6 +49,7 @@ public record PeopleSettings(
     PolicyText.table(may);
     PolicyText.polls(polls);
     PolicyText.unverified(unverified);
+    PolicyText.twoPersons(twoPersons);
     if (otherVoters < 0) {
       throw new IllegalArgumentException("other-voters must be 0 or more, was " + otherVoters);
     }
@@ -68,7 +72,7 @@ public record PeopleSettings(
         warning,
         null,
         Patience.STANDARD,
-        null);
+        PolicyText.twoPersons(twoPersons));
   }
 
   private List<String> accepted() {

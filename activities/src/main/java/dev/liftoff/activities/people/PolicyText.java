@@ -7,8 +7,10 @@ import dev.liftoff.people.Policy;
 import dev.liftoff.plan.LaunchPlan;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the tables of the settings: lines of {@code word: role, role}. */
 final class PolicyText {
   private static final String EVERYBODY = "everybody";
+  private static final Set<Verb> ALONE = EnumSet.of(Verb.HOLD, Verb.ROLLBACK, Verb.SCRUB);
   private static final String NONE = "none";
   private static final List<String> OF_THE_LIST = List.of(Policy.CHECKLIST, Policy.SIGN_OFF);
 
@@ -37,6 +40,25 @@ final class PolicyText {
       return List.of(Policy.ALL);
     }
     return words(text).map(PolicyText::verbOrGate).toList();
+  }
+
+  static List<String> twoPersons(@Nullable String text) {
+    if (text == null || text.strip().equals(NONE)) {
+      return List.of();
+    }
+    return words(text)
+        .map(word -> read("two-persons", Verb::of, word))
+        .map(PolicyText::waiting)
+        .toList();
+  }
+
+  private static String waiting(Verb verb) {
+    if (ALONE.contains(verb)) {
+      throw new IllegalArgumentException(
+          "two-persons: %s makes a launch safer and never waits for a second person"
+              .formatted(verb));
+    }
+    return verb.toString();
   }
 
   private static <K> Map<K, List<Role>> lines(

@@ -5,6 +5,7 @@ import dev.liftoff.gate.Proof;
 import dev.liftoff.people.Caller;
 import dev.liftoff.people.Claim;
 import dev.liftoff.people.Identity;
+import dev.liftoff.people.Loan;
 import dev.liftoff.people.Person;
 import dev.liftoff.people.Policy;
 import dev.liftoff.people.Signatures;
@@ -91,11 +92,11 @@ public final class TokenFileIdentity implements Identity {
     form(proof);
     life(proof);
     Person person = person(file, proof);
-    fits(person, claim);
+    Loan loan = fits(file, person, claim);
     if (!Signatures.fits(person.key(), claim.text(), String.valueOf(proof.signature()))) {
       throw new Unproven("the signature does not fit the message");
     }
-    return Caller.verified(person.name(), person.roles(), "by token " + person.id());
+    return Caller.verified(person.name(), person.roles(), "by token " + person.id()).by(loan);
   }
 
   private static void form(Proof proof) throws Unproven {
@@ -146,7 +147,9 @@ public final class TokenFileIdentity implements Identity {
     return known.get();
   }
 
-  private void fits(Person person, Claim claim) throws Unproven {
+  /** The loan by which this person has the role; null where it is his own. */
+  private @Nullable Loan fits(PeopleFile file, Person person, Claim claim)
+      throws Unproven, UnusableFile {
     if (!person.expires().isAfter(clock.instant())) {
       throw new Unproven(
           "the token of %s is over since %s".formatted(person.name(), person.expires()));
@@ -154,9 +157,35 @@ public final class TokenFileIdentity implements Identity {
     if (!person.name().equals(claim.who())) {
       throw new Unproven("the token is of %s, not of %s".formatted(person.name(), claim.who()));
     }
-    if (person.roles().stream().noneMatch(role -> role.word().equals(claim.role()))) {
+    if (person.roles().stream().anyMatch(role -> role.word().equals(claim.role()))) {
+      return null;
+    }
+    Loan loan = claim.loan();
+    if (loan == null || !loan.isTo(person.name(), claim.role())) {
       throw new Unproven(
           "%s is %s, not %s".formatted(person.name(), person.listed(), claim.role()));
+    }
+    lent(file, loan);
+    return loan;
+  }
+
+  /** Whoever lent it must be able to do what he lent, now. */
+  private void lent(PeopleFile file, Loan loan) throws Unproven, UnusableFile {
+    Instant now = clock.instant();
+    if (!loan.isOpen(now)) {
+      throw new Unproven("%s was lent until %s".formatted(loan.role(), loan.until()));
+    }
+    boolean still =
+        file.people().stream()
+            .anyMatch(person ->
+                person.id().equals(loan.key())
+                    && person.name().equals(loan.from())
+                    && person.expires().isAfter(now)
+                    && person.roles().contains(loan.role()));
+    if (!still) {
+      throw new Unproven(
+          "%s, who lent the role, is not %s by a key that counts: revoked, over, or never verified"
+              .formatted(loan.from(), loan.role()));
     }
   }
 }

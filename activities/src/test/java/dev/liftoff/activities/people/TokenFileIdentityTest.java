@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.liftoff.Milestone;
+import dev.liftoff.Verb;
 import dev.liftoff.gate.Decision;
 import dev.liftoff.gate.Proof;
 import dev.liftoff.gate.Role;
@@ -147,6 +148,23 @@ class TokenFileIdentityTest extends IdentityContract {
   }
 
   @Test
+  void aVerbCanBeMadeToNeedTwoPeopleAndOneThatMakesALaunchSaferCannot() {
+    PeopleSettings settings = twoPersons("skip, promote");
+
+    assertThat(settings.policy(null).needsTwo(Verb.PROMOTE)).isTrue();
+    assertThat(settings.policy(null).needsTwo(Verb.RESUME)).isFalse();
+    assertThat(twoPersons("none").policy(null).needsTwo(Verb.PROMOTE)).isFalse();
+    assertThatThrownBy(() -> twoPersons("skip, rollback"))
+        .hasMessage(
+            "two-persons: rollback makes a launch safer and never waits for a second person");
+  }
+
+  private static PeopleSettings twoPersons(String verbs) {
+    return new PeopleSettings(
+        null, null, null, null, 1, false, Duration.ofHours(1), Duration.ofMinutes(30), verbs);
+  }
+
+  @Test
   void theTablesOfTheSettingsChangeTheStandardOnes() {
     PeopleSettings settings =
         new PeopleSettings(
@@ -157,7 +175,8 @@ class TokenFileIdentityTest extends IdentityContract {
             2,
             true,
             Duration.ofMinutes(10),
-            Duration.ofMinutes(5));
+            Duration.ofMinutes(5),
+            null);
 
     assertThat(settings.policy(null).may().get("rollback"))
         .containsExactly(Role.COMMANDER, Role.DATABASE);
@@ -194,7 +213,7 @@ class TokenFileIdentityTest extends IdentityContract {
       String unverified, String may, String polls, String sentence) {
     assertThatThrownBy(() ->
             new PeopleSettings(
-                null, unverified, may, polls, 1, false, Duration.ZERO, Duration.ZERO))
+                null, unverified, may, polls, 1, false, Duration.ZERO, Duration.ZERO, null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(sentence);
   }
@@ -251,6 +270,14 @@ class TokenFileIdentityTest extends IdentityContract {
 
   private static PeopleSettings settings(Path file, String unverified) {
     return new PeopleSettings(
-        file, unverified, null, null, 1, false, Duration.ofMinutes(60), Duration.ofMinutes(30));
+        file,
+        unverified,
+        null,
+        null,
+        1,
+        false,
+        Duration.ofMinutes(60),
+        Duration.ofMinutes(30),
+        null);
   }
 }
