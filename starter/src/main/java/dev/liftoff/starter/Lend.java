@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "lend",
     description = {
-      "Let somebody act in your role in this launch: it ends by itself, cannot be lent on, and",
-      "dies with your key. The role is that of --role."
+      "Let somebody act in your role in this launch for a while.",
+      "It ends by itself, cannot be lent on, and dies with your key. The role is that of --role."
     })
 final class Lend implements Callable<Integer> {
   private static final String BACK = "now";
