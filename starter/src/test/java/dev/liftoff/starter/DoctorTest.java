@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,7 +35,7 @@ class DoctorTest {
 
   @Test
   void nobodyIsVerifiedIsSaidWithTheFix() {
-    CommandLineRun run = doctor(server);
+    CommandLineRun run = server.run("doctor");
 
     assertThat(run.exit()).isEqualTo(9);
     assertThat(run.out())
@@ -48,7 +47,7 @@ class DoctorTest {
   @Test
   void whereProofsAreAskedForPeopleAreWell() throws IOException {
     try (ListServer strict = new ListServer(new KeysOfPeople(null))) {
-      assertThat(doctor(strict).out()).contains("OK       people: proofs are asked for");
+      assertThat(strict.run("doctor").out()).contains("OK       people: proofs are asked for");
     }
   }
 
@@ -56,7 +55,7 @@ class DoctorTest {
   void theSourcesOfAPlanAreAskedByTheWorker() throws IOException {
     server.readiness.blind("MON-01").failing("SEC-01");
 
-    CommandLineRun run = doctor(server, "--plan", plan(CHECKLIST + ALERTS));
+    CommandLineRun run = server.run("doctor", "--plan", plan(CHECKLIST + ALERTS));
 
     assertThat(run.out())
         .contains(
@@ -74,25 +73,18 @@ class DoctorTest {
     try (ListServer other = new ListServer(new KeysOfPeople(NONE, Policy.ALL))) {
       other.alerts.unreachable();
 
-      assertThat(doctor(other, "--plan", plan(ALERTS)).out())
+      assertThat(other.run("doctor", "--plan", plan(ALERTS)).out())
           .contains("NO DATA  source alertmanager: the simulated Alertmanager does not answer");
     }
   }
 
   @Test
   void aWrongPlanIsRefusedBeforeAnythingIsAsked() throws IOException {
-    CommandLineRun run = doctor(server, "--plan", plan("checklist: {bar: eleven}\n"));
+    CommandLineRun run = server.run("doctor", "--plan", plan("checklist: {bar: eleven}\n"));
 
     assertThat(run.exit()).isEqualTo(9);
     assertThat(run.out()).isEmpty();
     assertThat(run.err()).contains("checklist.bar");
-  }
-
-  /** A worker of a test may be slow. */
-  private static CommandLineRun doctor(ListServer server, String... more) {
-    return server.run(
-        Stream.concat(Stream.of("doctor", "--command-timeout", "60s"), Stream.of(more))
-            .toArray(String[]::new));
   }
 
   private static final String ALERTS =
