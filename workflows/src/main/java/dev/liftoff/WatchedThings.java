@@ -8,7 +8,6 @@ import dev.liftoff.metrics.watched.LookBack;
 import dev.liftoff.metrics.watched.Thing;
 import dev.liftoff.metrics.watched.Watched;
 import dev.liftoff.metrics.watched.Watched.State;
-import dev.liftoff.metrics.watched.WatchedSpec;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import java.time.Instant;
@@ -40,7 +39,7 @@ final class WatchedThings {
 
   /** Reads the baselines. What has none is said now, while it could still be mended. */
   void remember(Slot serving) {
-    List<Thing> things = WatchedSpec.of(metrics).things();
+    List<Thing> things = metrics.beside().things();
     if (things.isEmpty()) {
       return;
     }
@@ -112,8 +111,7 @@ final class WatchedThings {
           .metrics("Read what is watched")
           .baselines(controls.id(), metrics, serving);
     } catch (ActivityFailure failure) {
-      return Baselines.none(
-          serving, Waits.now(), WatchedSpec.of(metrics).things(), reason(failure));
+      return Baselines.none(serving, Waits.now(), metrics.beside().things(), reason(failure));
     }
   }
 

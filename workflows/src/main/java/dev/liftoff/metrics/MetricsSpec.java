@@ -46,6 +46,11 @@ public record MetricsSpec(
         .orElse(null);
   }
 
+  /** What is watched beside the limits; nothing where the plan names nothing. */
+  public WatchedSpec beside() {
+    return watched == null ? WatchedSpec.NOTHING : watched;
+  }
+
   /** Always by the interval. */
   public MetricsSpec(
       URI prometheus,

@@ -4,7 +4,6 @@ import dev.liftoff.Milestone;
 import dev.liftoff.container.Slot;
 import dev.liftoff.metrics.Limit;
 import dev.liftoff.metrics.Response;
-import dev.liftoff.metrics.watched.WatchedSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -144,7 +143,7 @@ final class Consistency {
   /** What needs more time than the last look back gives it would never be said. */
   private static void watched(LaunchPlan plan, List<Problem> problems) {
     Duration longest = plan.offset(Milestone.REVIEW_48H);
-    WatchedSpec.of(plan.metrics()).things().stream()
+    plan.metrics().beside().things().stream()
         .filter(thing -> thing.over().compareTo(longest) > 0)
         .map(thing ->
             new Problem(

@@ -27,14 +27,12 @@ import dev.liftoff.metrics.watched.Baselines;
 import dev.liftoff.metrics.watched.Comparisons;
 import dev.liftoff.metrics.watched.LookBack;
 import dev.liftoff.metrics.watched.Watched;
-import dev.liftoff.metrics.watched.WatchedSpec;
 import dev.liftoff.traffic.Weight;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -43,49 +41,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A monitoring system that sees what it is told to see, judged by the real rules. */
 public final class SimulatedMetrics implements Metrics {
-  private static final Map<Metric, Double> HEALTHY =
-      Map.of(
-          Metric.ERROR_RATE, 0.001,
-          Metric.P95, 0.12,
-          Metric.P99, 0.3,
-          Metric.AVAILABILITY, 1.0,
-          Metric.REQUEST_RATE, 200.0);
-  private static final Map<Metric, Double> AT_EASE =
-      Map.of(
-          Metric.ANSWERS, 1.0,
-          Metric.HEALTH, 1.0,
-          Metric.CRITICAL_ALERTS, 0.0,
-          Metric.POOL, 0.3,
-          Metric.MEMORY, 0.4,
-          Metric.DISK, 0.5,
-          Metric.OOM_KILLS, 0.0);
-  private static final Map<Metric, Double> FAILING =
-      Map.of(
-          Metric.ERROR_RATE, 0.3,
-          Metric.P95, 9.0,
-          Metric.P99, 12.0,
-          Metric.AVAILABILITY, 0.7,
-          Metric.REQUEST_RATE, 200.0);
-  private static final Map<Metric, Double> IN_TROUBLE =
-      Map.of(
-          Metric.ANSWERS, 0.0,
-          Metric.HEALTH, 0.0,
-          Metric.CRITICAL_ALERTS, 1.0,
-          Metric.POOL, 1.0,
-          Metric.MEMORY, 1.0,
-          Metric.DISK, 1.0,
-          Metric.OOM_KILLS, 1.0);
-  private static final Measurement BLIND =
-      new Measurement.Missing("the simulated monitoring is blind");
   private static final Verdict CERTIFIED = new Verdict.Pass();
   private static final String TARGET = "simulated";
-  private static final double REQUESTS_AT_FULL_WEIGHT = 100_000;
 
   private final Function<Slot, Weight> weights;
   private final InstantSource clock;
   private final Consumer<Duration> pass;
-  private final Map<Metric, ToDoubleFunction<Instant>> told = new TreeMap<>();
-  private @Nullable Weight failsFrom;
+  private final SimulatedGauges gauges = new SimulatedGauges();
   private Instant blindUntil = Instant.MIN;
   private double rate = 200;
   private Comparison comparison = _ -> CERTIFIED;
@@ -110,7 +72,7 @@ public final class SimulatedMetrics implements Metrics {
 
   /** Every slot that has this weight or more breaches every limit there is. */
   public synchronized SimulatedMetrics failingAt(Weight weight) {
-    failsFrom = weight;
+    gauges.failFrom(weight);
     return this;
   }
 
@@ -121,14 +83,13 @@ public final class SimulatedMetrics implements Metrics {
 
   /** The same with a value that changes. */
   public synchronized SimulatedMetrics seeing(Metric metric, ToDoubleFunction<Instant> value) {
-    told.put(metric, value);
+    gauges.tell(metric, value);
     return this;
   }
 
   /** The trouble is over. */
   public synchronized SimulatedMetrics healthy() {
-    failsFrom = null;
-    told.clear();
+    gauges.recover();
     blindUntil = Instant.MIN;
     return this;
   }
@@ -258,7 +219,7 @@ public final class SimulatedMetrics implements Metrics {
 
   @Override
   public synchronized Baselines baselines(LaunchId launch, MetricsSpec spec, Slot serving) {
-    return new Comparisons(WatchedSpec.of(spec), this::measured).before(serving, clock.instant());
+    return new Comparisons(spec.beside(), this::measured).before(serving, clock.instant());
   }
 
   @Override
@@ -267,12 +228,12 @@ public final class SimulatedMetrics implements Metrics {
   }
 
   private synchronized List<Watched> compare(MetricsSpec spec, LookBack look, Instant now) {
-    return new Comparisons(WatchedSpec.of(spec), this::measured).compare(look, now);
+    return new Comparisons(spec.beside(), this::measured).compare(look, now);
   }
 
   private List<Measurement> measured(List<Ask> asks) {
     return clock.instant().isBefore(blindUntil)
-        ? asks.stream().map(_ -> BLIND).toList()
+        ? asks.stream().map(_ -> SimulatedGauges.BLIND).toList()
         : things.apply(asks);
   }
 
@@ -297,8 +258,7 @@ public final class SimulatedMetrics implements Metrics {
   }
 
   private double failing(Slot slot) {
-    Double share = (fails(weights.apply(slot)) ? FAILING : HEALTHY).get(Metric.ERROR_RATE);
-    return share == null ? 0 : share;
+    return gauges.errorRate(weights.apply(slot));
   }
 
   private boolean failed(LimitWatch limits, Watch watch) {
@@ -328,32 +288,10 @@ public final class SimulatedMetrics implements Metrics {
     return look(watch.candidate(), watch.spec());
   }
 
-  /** What only some plans ask for is measured where there is a query. */
   private synchronized Look look(Slot slot, MetricsSpec spec) {
     Instant now = clock.instant();
-    if (now.isBefore(blindUntil)) {
-      Map<Metric, Measurement> nothing = new TreeMap<>();
-      HEALTHY.keySet().forEach(metric -> nothing.put(metric, BLIND));
-      spec.queries().keySet().forEach(metric -> nothing.put(metric, BLIND));
-      return new Look(now, nothing, BLIND);
-    }
-    Weight weight = weights.apply(slot);
-    Map<Metric, Measurement> measured = new TreeMap<>();
-    (fails(weight) ? FAILING : HEALTHY)
-        .forEach((metric, value) -> measured.put(metric, new Measurement.Value(value)));
-    (fails(weight) ? IN_TROUBLE : AT_EASE)
-        .forEach((metric, value) -> {
-          if (spec.queries().containsKey(metric)) {
-            measured.put(metric, new Measurement.Value(value));
-          }
-        });
-    told.forEach(
-        (metric, value) -> measured.put(metric, new Measurement.Value(value.applyAsDouble(now))));
-    double requests = REQUESTS_AT_FULL_WEIGHT * weight.percent() / 100;
-    return new Look(now, measured, new Measurement.Value(requests));
-  }
-
-  private boolean fails(Weight weight) {
-    return failsFrom != null && weight.percent() > 0 && weight.compareTo(failsFrom) >= 0;
+    return now.isBefore(blindUntil)
+        ? SimulatedGauges.blind(now, spec)
+        : gauges.look(now, weights.apply(slot), spec);
   }
 }

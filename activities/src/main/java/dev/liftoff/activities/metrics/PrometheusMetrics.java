@@ -20,7 +20,6 @@ import dev.liftoff.metrics.watched.Baselines;
 import dev.liftoff.metrics.watched.Comparisons;
 import dev.liftoff.metrics.watched.LookBack;
 import dev.liftoff.metrics.watched.Watched;
-import dev.liftoff.metrics.watched.WatchedSpec;
 import io.temporal.activity.Activity;
 import java.time.Clock;
 import java.time.Duration;
@@ -159,7 +158,7 @@ public final class PrometheusMetrics implements Metrics {
 
   private Comparisons comparisons(LaunchId launch, MetricsSpec spec, Instant now) {
     return new Comparisons(
-        WatchedSpec.of(spec),
+        spec.beside(),
         new PrometheusThings(
             new Prometheus(http, spec.prometheus()),
             launch,

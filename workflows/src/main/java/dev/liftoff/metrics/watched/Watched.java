@@ -67,7 +67,7 @@ public record Watched(
 
   /** All of them where nobody could be asked. */
   public static List<Watched> none(MetricsSpec metrics, Baselines before, Instant at, String why) {
-    return WatchedSpec.of(metrics).things().stream()
+    return metrics.beside().things().stream()
         .map(thing ->
             Contrast.of(thing, new Measurement.Missing(why), List.of(before.of(thing)), at))
         .toList();

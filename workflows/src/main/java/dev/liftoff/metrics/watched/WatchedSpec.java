@@ -1,6 +1,5 @@
 package dev.liftoff.metrics.watched;
 
-import dev.liftoff.metrics.MetricsSpec;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,14 +10,9 @@ import java.util.List;
  *     earlier days is: an hour by the runbook
  */
 public record WatchedSpec(Duration before, List<Thing> things) {
+  public static final WatchedSpec NOTHING = new WatchedSpec(Duration.ofHours(1), List.of());
+
   public WatchedSpec {
     things = List.copyOf(things);
-  }
-
-  /** That of the plan's metrics; watches nothing where there is none. */
-  public static WatchedSpec of(MetricsSpec metrics) {
-    return metrics.watched() == null
-        ? new WatchedSpec(Duration.ofHours(1), List.of())
-        : metrics.watched();
   }
 }
