@@ -74,8 +74,10 @@ final class TollEyes {
   /** Asks until the scrape is there, or patience ends. */
   Counted count(Counting counting, Pause pause) {
     long begun = System.nanoTime();
-    Instant after = counting.after() == null ? prometheusTime() : counting.after();
+    Instant after = counting.after();
     while (true) {
+      // Asked again where it was not answered: without it no scrape would be late enough.
+      after = after == null ? prometheusTime() : after;
       Seen seen = seen(counting.before(), true);
       Toll toll = seen.toll();
       boolean fresh = after != null && toll != null && toll.asOf().isAfter(after);
