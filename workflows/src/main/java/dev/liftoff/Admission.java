@@ -69,6 +69,9 @@ final class Admission {
                   "the launch is settled and the old version is gone: launch the old version instead"));
       case RESCUE -> rescue(command);
       case DISCARD -> discard(command);
+      case MUTE -> board.mutes.refusal(command);
+      case UNMUTE -> board.mutes.refusalToEnd(command);
+      case RESEND -> board.messages.resends().refusal(command);
       case NOTE -> Optional.empty();
       case LEND -> board.people.loans().refusal(command, Waits.now());
       case PRESENT ->

@@ -34,7 +34,7 @@ final class Announcer {
     this.plan = plan;
     this.stubs = stubs;
     this.board = board;
-    outbox = new Outbox(id, stubs, board.messages);
+    outbox = new Outbox(id, stubs, board.messages, board.mutes);
   }
 
   /** Goes on at once. */
@@ -71,6 +71,7 @@ final class Announcer {
   void finish() {
     Waits.until("last messages", LAST_WORDS, () -> pending == 0 && outbox.isEmpty());
     board.messages.close();
+    board.mutes.close();
   }
 
   private String key(Occasion occasion) {

@@ -3,6 +3,7 @@ package dev.liftoff;
 import dev.liftoff.container.Slot;
 import dev.liftoff.database.WayBack.Reached;
 import dev.liftoff.gate.Role;
+import dev.liftoff.notify.Backlog;
 import dev.liftoff.plan.LaunchPlan;
 import dev.liftoff.report.Dossier;
 import dev.liftoff.status.Card;
@@ -42,6 +43,7 @@ final class Board {
   final ExposureLedger exposure = new ExposureLedger(this::changed);
   final PeopleFacts people = new PeopleFacts(this::changed);
   final AlertFacts alerts;
+  final Mutes mutes = new Mutes((kind, line) -> tell(kind, "liftoff", line));
   final Ledger messages = new Ledger((kind, line) -> tell(kind, "liftoff", line));
   final ReadinessFacts readiness;
   final LaunchClock clock;
@@ -306,7 +308,8 @@ final class Board {
         team(),
         people.status(now),
         readiness.status(),
-        alerts.status());
+        alerts.status(),
+        new Backlog(mutes.all(), messages.untold()));
   }
 
   Team team() {

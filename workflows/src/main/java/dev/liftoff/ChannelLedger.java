@@ -19,6 +19,7 @@ final class ChannelLedger {
   private final BiConsumer<Kind, String> lines;
   private final List<Announcement> waiting = new ArrayList<>();
   private final Set<String> doubts = new HashSet<>();
+  private final Untold untold;
   private int sent;
   private int failed;
   private int expired;
@@ -29,6 +30,45 @@ final class ChannelLedger {
   ChannelLedger(String name, BiConsumer<Kind, String> lines) {
     this.name = name;
     this.lines = lines;
+    untold = new Untold(name);
+  }
+
+  Untold untold() {
+    return untold;
+  }
+
+  /** A person had it told once more; whatever waits goes on waiting. */
+  void takeAgain(Announcement message, Told told) {
+    forget(message);
+    switch (told.state()) {
+      case SENT -> {
+        sent++;
+        lines.accept(Kind.MESSAGE, name + " was told again: " + message.spoken());
+      }
+      case AMBIGUOUS -> {
+        ambiguous++;
+        doubts.add(message.key());
+        untold.add(message, Told.State.AMBIGUOUS);
+        trouble(message, told.note(), " may have been told twice: ");
+      }
+      case PLANNED, FAILED, EXPIRED -> {
+        failed++;
+        untold.add(message, Told.State.FAILED);
+        trouble(message, told.note(), null);
+      }
+    }
+    reference = told.reference() == null ? reference : told.reference();
+  }
+
+  /** It is counted anew. */
+  void forget(Announcement message) {
+    switch (untold.remove(message)) {
+      case FAILED -> failed--;
+      case EXPIRED -> expired--;
+      case AMBIGUOUS -> ambiguous--;
+      case PLANNED, SENT -> {}
+      case null -> {}
+    }
   }
 
   void take(Announcement message, Told told) {
@@ -50,6 +90,7 @@ final class ChannelLedger {
     boolean itself = waiting.removeIf(other -> other.key().equals(message.key()));
     sent += itself ? 1 : 0;
     expired += waiting.size();
+    waiting.forEach(other -> untold.add(other, Told.State.EXPIRED));
     waiting.clear();
   }
 
@@ -92,6 +133,7 @@ final class ChannelLedger {
   private void giveUp(Announcement message, String why) {
     waiting.remove(message);
     expired++;
+    untold.add(message, Told.State.EXPIRED);
     lines.accept(
         Kind.TROUBLE, "message given up for " + name + ": " + message.title() + ", " + why);
   }
@@ -100,11 +142,12 @@ final class ChannelLedger {
    * What may not have arrived is told again, marked as a repeat where the channel can know nothing.
    */
   private void doubtful(Announcement message, Told told) {
+    doubts.add(message.key());
     if (told.again()) {
-      doubts.add(message.key());
       notReached(message, told);
     } else {
       ambiguous++;
+      untold.add(message, Told.State.AMBIGUOUS);
       trouble(message, told.note(), " may have been told twice: ");
       reached(message, told);
     }
@@ -114,6 +157,7 @@ final class ChannelLedger {
     List<String> missed = waitingWithout(message);
     expired += missed.size();
     boolean late = missed.size() < waiting.size();
+    others(message).forEach(other -> untold.add(other, Told.State.EXPIRED));
     waiting.clear();
     reference = told.reference() == null ? reference : told.reference();
     if (late || !missed.isEmpty()) {
@@ -136,6 +180,7 @@ final class ChannelLedger {
       waiting.add(message);
     } else {
       failed++;
+      untold.add(message, Told.State.FAILED);
       waiting.removeIf(other -> other.key().equals(message.key()));
     }
   }

@@ -40,6 +40,8 @@ final class Effects {
               ? "%s is taken back from %s%s".formatted(command.role(), command.to(), why)
               : "%s is lent to %s until %s%s"
                   .formatted(command.role(), command.to(), command.until(), why);
+      case MUTE, UNMUTE -> verb + " " + command.channel() + why;
+      case RESEND -> "resend " + command.message() + why;
       case HOLD, RESUME, PROMOTE, EXTEND, SCRUB, ROLLBACK, RESCUE, DISCARD, RETRY, SKIP ->
           verb + why;
     };
@@ -74,6 +76,9 @@ final class Effects {
         desk.discards().add(command);
         yield "looked up: the timeline says when " + command.database() + " is removed, or why not";
       }
+      case MUTE -> board.mutes.take(command);
+      case UNMUTE -> board.mutes.end(command);
+      case RESEND -> board.messages.resends().take(command);
       case NOTE -> "noted";
       case LEND -> lend(command, caller);
       case PRESENT -> board.attendance.take(command);

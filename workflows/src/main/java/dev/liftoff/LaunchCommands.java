@@ -24,6 +24,11 @@ public interface LaunchCommands {
       "{\"who\":\"ann\",\"role\":\"commander\",\"to\":\"bob\",\"until\":\"2026-11-20T18:00:00Z\"}";
   String ACTION =
       "{\"who\":\"ann\",\"role\":\"commander\",\"reason\":\"what is to be done\",\"owner\":\"bob\",\"due\":\"2026-12-01\"} or {\"who\":\"ann\",\"role\":\"commander\",\"done\":\"1\"}";
+  String MUTE =
+      "{\"who\":\"ann\",\"role\":\"communication\",\"reason\":\"...\",\"channel\":\"slack\",\"duration\":\"30m\"}";
+  String UNMUTE = "{\"who\":\"ann\",\"role\":\"communication\",\"channel\":\"slack\"}";
+  String RESEND =
+      "{\"who\":\"ann\",\"role\":\"communication\",\"reason\":\"...\",\"message\":\"7-validation-15m-validated\"}";
   String ANSWER =
       "{\"launch\":\"...\",\"gate\":\"go-live\",\"answer\":\"go\",\"who\":\"ann\",\"role\":\"commander\",\"reason\":\"...\"}";
 
@@ -201,6 +206,51 @@ public interface LaunchCommands {
           "DISCARD: give up the database that a rescue or a put back kept; it is removed after the time that the plan says. "
               + DISCARD)
   void discardBySignal(Command command);
+
+  @UpdateMethod(
+      name = "mute",
+      description =
+          "MUTE a kind of channel, until the launch ends or for a time; pages never are. " + MUTE)
+  Receipt mute(Command command);
+
+  @UpdateValidatorMethod(updateName = "mute")
+  void checkMute(Command command);
+
+  @SignalMethod(
+      name = "mute",
+      description =
+          "MUTE a kind of channel, until the launch ends or for a time; pages never are. " + MUTE)
+  void muteBySignal(Command command);
+
+  @UpdateMethod(
+      name = "unmute",
+      description =
+          "UNMUTE it: the newest that was held back is told, and names the others. " + UNMUTE)
+  Receipt unmute(Command command);
+
+  @UpdateValidatorMethod(updateName = "unmute")
+  void checkUnmute(Command command);
+
+  @SignalMethod(
+      name = "unmute",
+      description =
+          "UNMUTE it: the newest that was held back is told, and names the others. " + UNMUTE)
+  void unmuteBySignal(Command command);
+
+  @UpdateMethod(
+      name = "resend",
+      description =
+          "RESEND a message that failed, expired or is ambiguous, marked as a repeat. " + RESEND)
+  Receipt resend(Command command);
+
+  @UpdateValidatorMethod(updateName = "resend")
+  void checkResend(Command command);
+
+  @SignalMethod(
+      name = "resend",
+      description =
+          "RESEND a message that failed, expired or is ambiguous, marked as a repeat. " + RESEND)
+  void resendBySignal(Command command);
 
   @UpdateMethod(name = "retry", description = "RETRY the undo that could not finish. " + PERSON)
   Receipt retry(Command command);

@@ -217,6 +217,51 @@ abstract class LaunchMessages implements LaunchWorkflow {
   }
 
   @Override
+  public final Receipt mute(@Nullable Command command) {
+    return take(Verb.MUTE, command);
+  }
+
+  @Override
+  public final void checkMute(@Nullable Command command) {
+    check(Verb.MUTE, command);
+  }
+
+  @Override
+  public final void muteBySignal(@Nullable Command command) {
+    takeOrShow(Verb.MUTE, command);
+  }
+
+  @Override
+  public final Receipt unmute(@Nullable Command command) {
+    return take(Verb.UNMUTE, command);
+  }
+
+  @Override
+  public final void checkUnmute(@Nullable Command command) {
+    check(Verb.UNMUTE, command);
+  }
+
+  @Override
+  public final void unmuteBySignal(@Nullable Command command) {
+    takeOrShow(Verb.UNMUTE, command);
+  }
+
+  @Override
+  public final Receipt resend(@Nullable Command command) {
+    return take(Verb.RESEND, command);
+  }
+
+  @Override
+  public final void checkResend(@Nullable Command command) {
+    check(Verb.RESEND, command);
+  }
+
+  @Override
+  public final void resendBySignal(@Nullable Command command) {
+    takeOrShow(Verb.RESEND, command);
+  }
+
+  @Override
   public final Receipt retry(@Nullable Command command) {
     return take(Verb.RETRY, command);
   }

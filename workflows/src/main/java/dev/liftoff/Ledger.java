@@ -1,6 +1,7 @@
 package dev.liftoff;
 
 import dev.liftoff.notify.Announcement;
+import dev.liftoff.notify.Backlog;
 import dev.liftoff.notify.Delivery;
 import dev.liftoff.notify.Occasion;
 import dev.liftoff.notify.Tally;
@@ -12,6 +13,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -23,6 +25,7 @@ import java.util.function.BiConsumer;
 final class Ledger {
   private final Map<String, ChannelLedger> channels = new TreeMap<>();
   private final BiConsumer<Kind, String> lines;
+  private final Resends resends = new Resends(this);
   private final Set<Occasion> told = EnumSet.noneOf(Occasion.class);
 
   Ledger(BiConsumer<Kind, String> lines) {
@@ -43,6 +46,52 @@ final class Ledger {
     if (every != null) {
       every.answered(message);
     }
+  }
+
+  Resends resends() {
+    return resends;
+  }
+
+  /** What came of a message that a person had told again on these channels. */
+  void takeAgain(Announcement message, List<String> channels, Delivery delivery) {
+    delivery.told().stream()
+        .filter(told -> !told.channel().equals(Told.LOG) || channels.contains(Told.LOG))
+        .forEach(told -> channel(told.channel()).takeAgain(message, told));
+    if (channels.contains(Told.EVERY)) {
+      channel(Told.EVERY).forget(message);
+    }
+    channels.stream()
+        .filter(name -> !name.equals(Told.EVERY))
+        .filter(name -> delivery.told().stream().noneMatch(told -> told.channel().equals(name)))
+        .forEach(name ->
+            lines.accept(
+                Kind.MESSAGE,
+                "%s was not told %s again: it is muted, or has something newer"
+                    .formatted(name, message.spoken())));
+  }
+
+  /** Not even the names came back this time. */
+  void lostAgain(Announcement message, List<String> channels, String why) {
+    channels.forEach(name -> channel(name).takeAgain(message, Told.failed(name, why, false)));
+  }
+
+  /** What people can have told again. */
+  List<Backlog.Untold> untold() {
+    return channels.values().stream().flatMap(channel -> channel.untold().all().stream()).toList();
+  }
+
+  Optional<Announcement> untold(String name) {
+    return channels.values().stream()
+        .flatMap(channel -> channel.untold().find(name).stream())
+        .findFirst();
+  }
+
+  /** The channels that did not simply take this one. */
+  List<String> untoldOn(String name) {
+    return channels.entrySet().stream()
+        .filter(entry -> entry.getValue().untold().find(name).isPresent())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** Not even the names of the channels came back. */

@@ -1,6 +1,7 @@
 package dev.liftoff;
 
 import dev.liftoff.notify.Announcement;
+import dev.liftoff.notify.ChannelKind;
 import dev.liftoff.notify.Delivery;
 import dev.liftoff.notify.Routing;
 import dev.liftoff.notify.Scene;
@@ -10,8 +11,12 @@ import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Messages one after the other, beside the launch, so that each channel hears them in order. One
@@ -37,21 +42,38 @@ final class Outbox {
   private final LaunchId id;
   private final Stubs stubs;
   private final Ledger ledger;
+  private final Mutes mutes;
+  private final Resends resends;
+  private final Map<ChannelKind, String> newest = new EnumMap<>(ChannelKind.class);
   private final Deque<Announcement> waiting = new ArrayDeque<>();
   private boolean running;
   private boolean sending;
   private int tries;
   private int pauses;
 
-  Outbox(LaunchId id, Stubs stubs, Ledger ledger) {
+  Outbox(LaunchId id, Stubs stubs, Ledger ledger, Mutes mutes) {
     this.id = id;
     this.stubs = stubs;
     this.ledger = ledger;
+    this.mutes = mutes;
+    resends = ledger.resends();
+    mutes.tellBy(this::addFirst);
+    resends.tellBy(this::start);
   }
 
   /** Goes on at once. In a scope of its own, because a cancelled launch has most to say. */
   void add(Announcement message) {
     waiting.add(message);
+    start();
+  }
+
+  /** What was held back is older than all that waits. */
+  private void addFirst(Announcement message) {
+    waiting.addFirst(message);
+    start();
+  }
+
+  private void start() {
     if (!running) {
       running = true;
       Workflow.newDetachedCancellationScope(
@@ -64,16 +86,19 @@ final class Outbox {
 
   /** True when everything was told or tried once. */
   boolean isEmpty() {
-    return waiting.isEmpty() && !sending;
+    return waiting.isEmpty() && resends.isEmpty() && !sending;
   }
 
   private void work() {
     try {
       while (isWorking()) {
         Announcement next = waiting.pollFirst();
+        Resends.Resend asked = next == null ? resends.poll() : null;
         if (next != null) {
           send(next, List.of());
-        } else if (!Waits.until("tell again", pause(), () -> !waiting.isEmpty())) {
+        } else if (asked != null) {
+          sendAgain(asked.message(), asked.channels());
+        } else if (!Waits.until("tell again", pause(), this::hasMore)) {
           again();
         }
       }
@@ -82,12 +107,16 @@ final class Outbox {
     }
   }
 
+  private boolean hasMore() {
+    return !waiting.isEmpty() || !resends.isEmpty();
+  }
+
   private boolean isWorking() {
     ledger.expire(Waits.now());
     if (!ledger.isWaiting()) {
       pauses = 0;
     }
-    return !waiting.isEmpty() || (ledger.isWaiting() && tries < MOST_TRIES);
+    return hasMore() || (ledger.isWaiting() && tries < MOST_TRIES);
   }
 
   private Duration pause() {
@@ -115,10 +144,53 @@ final class Outbox {
     }
   }
 
-  private Routing routing(Announcement message, List<String> only) {
-    Routing planned = message.routing();
+  /** Once: whoever asked for it sees what came of it, and asks again. */
+  private void sendAgain(Announcement message, List<String> channels) {
+    Announcement told = late(message).routed(routingAgain(message, channels));
+    sending = true;
+    try {
+      ledger.takeAgain(
+          message, channels, stubs.notifier("Tell again: " + message.title()).announce(id, told));
+    } catch (TemporalFailure failure) {
+      ledger.lostAgain(message, channels, Reasons.of(failure));
+    } finally {
+      sending = false;
+    }
+  }
+
+  /** What shows how things stand now must not show again how they stood before. */
+  private Routing routingAgain(Announcement message, List<String> channels) {
+    Set<ChannelKind> kinds = mutes.audible(message, planned(message));
+    kinds.removeIf(kind -> kind.showsOnlyTheNewest() && !message.key().equals(newest.get(kind)));
+    List<String> doubtful = new ArrayList<>(ledger.doubtful(message));
+    channels.stream().filter(Told.EVERY::equals).forEach(doubtful::add);
     return new Routing(
-        planned == null ? message.occasion().usual() : planned.kinds(),
+        kinds,
+        channels.contains(Told.EVERY) ? List.of() : channels,
+        Map.of(),
+        ledger.references(),
+        doubtful,
+        true);
+  }
+
+  private Set<ChannelKind> hearing(Announcement message, boolean first) {
+    Set<ChannelKind> planned = planned(message);
+    if (!first) {
+      return mutes.audible(message, planned);
+    }
+    Set<ChannelKind> hearing = mutes.hearing(message, planned);
+    hearing.forEach(kind -> newest.put(kind, message.key()));
+    return hearing;
+  }
+
+  private static Set<ChannelKind> planned(Announcement message) {
+    Routing planned = message.routing();
+    return planned == null ? message.occasion().usual() : planned.kinds();
+  }
+
+  private Routing routing(Announcement message, List<String> only) {
+    return new Routing(
+        hearing(message, only.isEmpty()),
         only.contains(Told.EVERY) ? List.of() : only,
         ledger.missedBefore(message),
         ledger.references(),

@@ -15,6 +15,9 @@ public enum Verb {
   ACTION(false),
   RESCUE(true),
   DISCARD(true),
+  MUTE(true),
+  UNMUTE(false),
+  RESEND(true),
   RETRY(false),
   SKIP(true);
 

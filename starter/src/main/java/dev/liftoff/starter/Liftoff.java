@@ -78,6 +78,7 @@ public final class Liftoff {
             .addSubcommand(new Acknowledge(session))
             .addSubcommand(new Action(session))
             .addSubcommand(Checklist.commands(session))
+            .addSubcommand(Notify.commands(session))
             .addSubcommand(new Retry(session))
             .addSubcommand(new Skip(session))
             .addSubcommand(People.commands(session))

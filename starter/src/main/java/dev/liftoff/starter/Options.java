@@ -3,6 +3,7 @@ package dev.liftoff.starter;
 import static picocli.CommandLine.ScopeType.INHERIT;
 
 import dev.liftoff.gate.Role;
+import dev.liftoff.notify.ChannelKind;
 import dev.liftoff.plan.Durations;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +100,13 @@ final class Options {
     @Override
     public Role convert(String text) {
       return orUsage(() -> Role.of(text));
+    }
+  }
+
+  static final class ChannelConverter implements ITypeConverter<ChannelKind> {
+    @Override
+    public ChannelKind convert(String text) {
+      return orUsage(() -> ChannelKind.of(text));
     }
   }
 

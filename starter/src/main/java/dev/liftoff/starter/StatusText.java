@@ -43,8 +43,14 @@ final class StatusText {
     text.database();
     text.wayBack();
     status.messages().forEach(tally -> text.line("messages", tally.sentence()));
+    text.backlog();
     text.lines.add("Next: " + NextCommands.of(status));
     return String.join("\n", text.lines);
+  }
+
+  private void backlog() {
+    status.backlog().muted().forEach(muted -> line("muted", muted.sentence()));
+    status.backlog().untold().forEach(untold -> line("untold", untold.sentence()));
   }
 
   private void heading() {

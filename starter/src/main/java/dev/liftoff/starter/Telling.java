@@ -5,6 +5,7 @@ import dev.liftoff.gate.Command;
 import dev.liftoff.gate.Receipt;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a launch something, and says what came of it. */
@@ -73,6 +74,15 @@ final class Telling {
       @Nullable String launch, @Nullable String reason, String to, @Nullable String until) {
     return send(
         launch, name -> session.command(name, reason, null, null).lending(to, until), _ -> {});
+  }
+
+  /** With more than who, role and reason. */
+  int sendAbout(
+      @Nullable String launch,
+      @Nullable String reason,
+      UnaryOperator<Command> saying,
+      Preview preview) {
+    return send(launch, name -> saying.apply(session.command(name, reason, null, null)), preview);
   }
 
   private int send(

@@ -12,6 +12,9 @@ import dev.liftoff.gate.Decision;
 import dev.liftoff.gate.Receipt;
 import dev.liftoff.gate.Role;
 import dev.liftoff.metrics.Verdict;
+import dev.liftoff.notify.Backlog;
+import dev.liftoff.notify.ChannelKind;
+import dev.liftoff.notify.Told;
 import dev.liftoff.plan.PlanDocument;
 import dev.liftoff.status.LaunchStatus;
 import dev.liftoff.status.LaunchStatus.State;
@@ -27,6 +30,18 @@ import java.util.List;
 /** Waits at go-live and answers like a launch; what it is told, it writes into its timeline. */
 public class FakeLaunch implements LaunchWorkflow {
   static final Instant T0 = Instant.parse("2026-11-20T14:00:00Z");
+
+  private static final Backlog BACKLOG =
+      new Backlog(
+          List.of(
+              new Backlog.Muted(
+                  ChannelKind.EMAIL, "cara", "noise", T0, null, null, List.of("T+15m"))),
+          List.of(
+              new Backlog.Untold(
+                  "7-validation-15m-validated",
+                  "slack",
+                  Told.State.FAILED,
+                  "T+15: green is healthy")));
 
   private final List<TimelineEntry> timeline = new ArrayList<>();
   private LaunchId id = new LaunchId("none", "none", "none", "none");
@@ -102,7 +117,8 @@ public class FakeLaunch implements LaunchWorkflow {
         null,
         dev.liftoff.status.PeopleStatus.UNKNOWN,
         null,
-        null);
+        null,
+        BACKLOG);
   }
 
   @Override
@@ -281,6 +297,39 @@ public class FakeLaunch implements LaunchWorkflow {
 
   @Override
   public void actionBySignal(Command command) {}
+
+  @Override
+  public Receipt mute(Command command) {
+    return told("mute " + command.channel() + " for " + command.duration(), command);
+  }
+
+  @Override
+  public void checkMute(Command command) {}
+
+  @Override
+  public void muteBySignal(Command command) {}
+
+  @Override
+  public Receipt unmute(Command command) {
+    return told("unmute " + command.channel(), command);
+  }
+
+  @Override
+  public void checkUnmute(Command command) {}
+
+  @Override
+  public void unmuteBySignal(Command command) {}
+
+  @Override
+  public Receipt resend(Command command) {
+    return told("resend " + command.message() + " on " + command.channel(), command);
+  }
+
+  @Override
+  public void checkResend(Command command) {}
+
+  @Override
+  public void resendBySignal(Command command) {}
 
   @Override
   public Receipt rescue(Command command) {

@@ -2,12 +2,12 @@ package dev.liftoff.worker;
 
 import dev.liftoff.SecretReference;
 import dev.liftoff.activities.notify.GrafanaAnnotations;
-import dev.liftoff.activities.notify.OnCall;
 import dev.liftoff.activities.notify.PagerDuty;
 import dev.liftoff.activities.notify.SlackBot;
 import dev.liftoff.activities.notify.SmtpMail;
 import dev.liftoff.activities.notify.StatusFolder;
 import dev.liftoff.activities.notify.Statuspage;
+import dev.liftoff.notify.form.OnCall;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

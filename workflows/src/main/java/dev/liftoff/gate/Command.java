@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param owner who does what {@code action} asks for
  * @param due until when, such as {@code 2026-12-01}
  * @param done the number of the action item that is done
+ * @param channel the kind of channel that {@code mute} and {@code unmute} mean, such as {@code
+ *     slack}; for {@code resend} the name of the only channel that it is for
+ * @param message the name of the message that {@code resend} tells again
  * @param step the undo that {@code retry} and {@code skip} mean, by its name; null for the one that
  *     waits
  * @param to who gets the role that {@code lend} gives
@@ -35,6 +38,8 @@ public record Command(
     @Nullable String done,
     @Nullable String to,
     @Nullable String until,
+    @Nullable String channel,
+    @Nullable String message,
     @Nullable Proof proof) {
 
   private static final Command EMPTY = new Command(null, null, null, null, null);
@@ -55,49 +60,58 @@ public record Command(
       @Nullable String reason,
       @Nullable String step,
       @Nullable String numbers) {
-    this(launch, who, role, reason, step, numbers, null, null, null, null, null, null, null, null);
+    this(
+        launch, who, role, reason, step, numbers, null, null, null, null, null, null, null, null,
+        null, null);
   }
 
   /** The same for a soak that is extended by so much. */
   public Command lasting(@Nullable String time) {
     return new Command(
         launch, who, role, reason, step, numbers, database, time, owner, due, done, to, until,
-        proof);
+        channel, message, proof);
   }
 
   /** The same for this kept database. */
   public Command of(@Nullable String kept) {
     return new Command(
         launch, who, role, reason, step, numbers, kept, duration, owner, due, done, to, until,
-        proof);
+        channel, message, proof);
   }
 
   /** The same for an action item: a new one for somebody, or the one with this number. */
   public Command item(@Nullable String somebody, @Nullable String by, @Nullable String finished) {
     return new Command(
         launch, who, role, reason, step, numbers, database, duration, somebody, by, finished, to,
-        until, proof);
+        until, channel, message, proof);
   }
 
   /** The same for a role that is lent to somebody until then. */
   public Command lending(@Nullable String somebody, @Nullable String end) {
     return new Command(
         launch, who, role, reason, step, numbers, database, duration, owner, due, done, somebody,
-        end, proof);
+        end, channel, message, proof);
+  }
+
+  /** The same for messages: on this channel, and this one; null where it is about none. */
+  public Command about(@Nullable String where, @Nullable String what) {
+    return new Command(
+        launch, who, role, reason, step, numbers, database, duration, owner, due, done, to, until,
+        where, what, proof);
   }
 
   /** The same for whoever wants to be sure of the launch. */
   public Command in(String id) {
     return new Command(
         id, who, role, reason, step, numbers, database, duration, owner, due, done, to, until,
-        proof);
+        channel, message, proof);
   }
 
   /** The same with a proof of who it is from. */
   public Command by(Proof shown) {
     return new Command(
         launch, who, role, reason, step, numbers, database, duration, owner, due, done, to, until,
-        shown);
+        channel, message, shown);
   }
 
   /** A message without any content is one in which everything is missing. */
@@ -121,6 +135,8 @@ public record Command(
         Texts.text(json, "done"),
         Texts.text(json, "to"),
         Texts.text(json, "until"),
+        Texts.text(json, "channel"),
+        Texts.text(json, "message"),
         Proof.of(json));
   }
 }

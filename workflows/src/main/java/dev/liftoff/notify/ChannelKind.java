@@ -21,6 +21,11 @@ public enum ChannelKind {
   /** The whole message as JSON. */
   WEBHOOK;
 
+  /** Whether an older message in it would hide, or wake for, what is no longer so. */
+  public boolean showsOnlyTheNewest() {
+    return this == CARD || this == STATUS_PAGE || this == PAGER;
+  }
+
   /** The name in plans and histories, such as {@code status-page}. */
   @JsonValue
   public String word() {

@@ -81,6 +81,15 @@ public enum Occasion {
     return this == ROLLING_BACK || this == NEEDS_HUMAN;
   }
 
+  /**
+   * Whether nobody can mute it: what wakes people, what lets them sleep again, and what is told
+   * where nobody could be woken.
+   */
+  public boolean isNeverMutedOn(ChannelKind kind) {
+    return this == ESCALATED
+        || (kind == PAGER && (pages() || this == ROLLED_BACK || this == SETTLED));
+  }
+
   /** The channels that hear of it where the plan says nothing else. */
   public Set<ChannelKind> usual() {
     return usual;

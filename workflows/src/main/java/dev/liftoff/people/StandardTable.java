@@ -27,6 +27,7 @@ public final class StandardTable {
     return switch (verb) {
       case HOLD, NOTE, EXTEND, PRESENT, ACKNOWLEDGE, ACTION, LEND -> EVERYBODY;
       case RESUME, PROMOTE, RESCUE, DISCARD -> COMMANDER;
+      case MUTE, UNMUTE, RESEND -> List.of(Role.COMMANDER, Role.COMMUNICATION);
       case SKIP -> List.of(Role.COMMANDER, Role.CTO);
       case ROLLBACK, SCRUB -> HANDS;
       case RETRY -> List.of(Role.COMMANDER, Role.DEPLOYMENT, Role.DATABASE, Role.ON_CALL);

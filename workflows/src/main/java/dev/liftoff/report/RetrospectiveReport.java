@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * The document that a retrospective begins with: the facts filled in, and room for what only people
@@ -55,7 +56,12 @@ public final class RetrospectiveReport {
         .items(
             status.watched().stream().map(thing -> thing.line()).toList(), "nothing was watched");
     page.section("Messages")
-        .items(status.messages().stream().map(tally -> tally.sentence()).toList(), "none");
+        .items(
+            Stream.concat(
+                    status.messages().stream().map(tally -> tally.sentence()),
+                    status.backlog().muted().stream().map(muted -> muted.sentence()))
+                .toList(),
+            "none");
     page.section("Notes").entries(dossier.of(Kind.NOTE), "none");
     actions();
     List.of("What went well", "What surprised us", "What we change")

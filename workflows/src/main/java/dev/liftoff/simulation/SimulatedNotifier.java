@@ -14,18 +14,27 @@ public final class SimulatedNotifier implements Notifier {
   private static final String NAME = "simulated";
 
   private final List<Announcement> announcements = new CopyOnWriteArrayList<>();
-  private volatile boolean unreachable;
+  private volatile @Nullable Told answer;
   private volatile @Nullable String unpaged;
 
   /** From now on nobody hears anything. */
   public SimulatedNotifier unreachable() {
-    unreachable = true;
-    return this;
+    return answering(Told.failed(NAME, "no answer (simulated)", true));
+  }
+
+  /** From now on nobody hears anything, and trying again would not help. */
+  public SimulatedNotifier refusing(String why) {
+    return answering(Told.failed(NAME, why, false));
+  }
+
+  /** From now on everybody hears it, perhaps twice. */
+  public SimulatedNotifier doubtful(String why) {
+    return answering(Told.ambiguous(NAME, why, null));
   }
 
   /** From now on they hear again. */
   public SimulatedNotifier reachable() {
-    unreachable = false;
+    answer = null;
     return this;
   }
 
@@ -40,13 +49,19 @@ public final class SimulatedNotifier implements Notifier {
     return List.copyOf(announcements);
   }
 
+  private SimulatedNotifier answering(Told told) {
+    answer = told;
+    return this;
+  }
+
   @Override
   public Delivery announce(LaunchId launch, Announcement announcement) {
-    if (unreachable) {
-      return Delivery.of(List.of(Told.failed(NAME, "no answer (simulated)", true)));
+    Told now = answer;
+    if (now != null && now.state() == Told.State.FAILED) {
+      return Delivery.of(List.of(now));
     }
     announcements.add(announcement);
-    return Delivery.of(List.of(Told.sent(NAME, null)))
+    return Delivery.of(List.of(now == null ? Told.sent(NAME, null) : now))
         .unpaged(announcement.occasion().pages() ? unpaged : null);
   }
 }

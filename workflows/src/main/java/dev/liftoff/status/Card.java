@@ -3,6 +3,7 @@ package dev.liftoff.status;
 import dev.liftoff.LaunchId;
 import dev.liftoff.gate.Role;
 import dev.liftoff.metrics.Reading;
+import dev.liftoff.notify.Backlog;
 import dev.liftoff.probe.ProbeResult;
 import java.util.List;
 import java.util.StringJoiner;
@@ -71,6 +72,9 @@ public final class Card {
     status.messages().stream()
         .filter(tally -> tally.trouble() != null)
         .forEach(tally -> card.add("- messages to " + plain(tally.sentence())));
+    status.backlog().muted().stream()
+        .filter(Backlog.Muted::isOn)
+        .forEach(muted -> card.add("- " + plain(muted.sentence())));
     undos(card, status);
     if (status.wayBack().database() != null) {
       card.add("- database: " + plain(status.wayBack().database()));

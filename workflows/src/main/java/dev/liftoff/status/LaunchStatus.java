@@ -11,6 +11,7 @@ import dev.liftoff.metrics.Concern;
 import dev.liftoff.metrics.Reading;
 import dev.liftoff.metrics.Verdict;
 import dev.liftoff.metrics.watched.Watched;
+import dev.liftoff.notify.Backlog;
 import dev.liftoff.notify.Tally;
 import dev.liftoff.probe.ProbeResult;
 import dev.liftoff.traffic.Weight;
@@ -43,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  * @param readiness how the checklist stood when it last told the launch, not ready before it has;
  *     null where the plan has none
  * @param alerts as they were seen last, and what is silenced; null where the plan watches none
+ * @param backlog what was muted, and what {@code resend} can tell again
  */
 public record LaunchStatus(
     String schema,
@@ -74,7 +76,8 @@ public record LaunchStatus(
     @Nullable Team team,
     PeopleStatus people,
     @Nullable ReadinessSummary readiness,
-    @Nullable AlertsStatus alerts) {
+    @Nullable AlertsStatus alerts,
+    Backlog backlog) {
 
   public static final String SCHEMA = "liftoff.status/v1";
 
@@ -86,6 +89,7 @@ public record LaunchStatus(
     calibration = calibration == null ? List.of() : List.copyOf(calibration);
     checkpoints = checkpoints == null ? List.of() : List.copyOf(checkpoints);
     people = people == null ? PeopleStatus.UNKNOWN : people;
+    backlog = backlog == null ? Backlog.NONE : backlog;
   }
 
   /** What the launch is doing. */

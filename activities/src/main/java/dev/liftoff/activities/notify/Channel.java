@@ -3,6 +3,7 @@ package dev.liftoff.activities.notify;
 import dev.liftoff.notify.Announcement;
 import dev.liftoff.notify.ChannelKind;
 import dev.liftoff.notify.Told;
+import dev.liftoff.notify.form.Sending;
 import java.io.IOException;
 import java.time.Duration;
 

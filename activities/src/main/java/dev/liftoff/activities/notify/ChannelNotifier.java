@@ -7,6 +7,8 @@ import dev.liftoff.notify.Announcement;
 import dev.liftoff.notify.Delivery;
 import dev.liftoff.notify.Notifier;
 import dev.liftoff.notify.Told;
+import dev.liftoff.notify.form.OnCall;
+import dev.liftoff.notify.form.Sending;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.ArrayList;

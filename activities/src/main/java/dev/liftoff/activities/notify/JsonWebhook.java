@@ -1,31 +1,23 @@
 package dev.liftoff.activities.notify;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.liftoff.Payloads;
 import dev.liftoff.SecretReference;
 import dev.liftoff.activities.Secrets;
-import dev.liftoff.notify.Announcement;
 import dev.liftoff.notify.ChannelKind;
-import dev.liftoff.notify.Scene;
 import dev.liftoff.notify.Told;
+import dev.liftoff.notify.form.MessageJson;
+import dev.liftoff.notify.form.Sending;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.RequestBody;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The whole message as JSON, for a program of your own. {@code Idempotency-Key} and {@code key} are
  * the same when it is sent again, so that the receiver can know.
  */
 public final class JsonWebhook implements Channel {
-  private static final ObjectMapper JSON = Payloads.mapper();
   private static final String NAME = "webhook";
-  private static final String SCHEMA = "liftoff.message/v1";
 
   /**
    * Where it is.
@@ -67,29 +59,9 @@ public final class JsonWebhook implements Channel {
         new Request.Builder()
             .url(url)
             .header("Idempotency-Key", sending.key(NAME))
-            .post(RequestBody.create(json(sending), HttpService.JSON))
+            .post(RequestBody.create(MessageJson.of(sending, NAME), HttpService.JSON))
             .build(),
         left);
     return Told.sent(NAME, null);
-  }
-
-  private static String json(Sending sending) {
-    Announcement announcement = sending.announcement();
-    Map<String, @Nullable Object> message = new LinkedHashMap<>();
-    message.put("schema", SCHEMA);
-    message.put("key", sending.key(NAME));
-    message.put("launch", sending.launch().toString());
-    message.put("occasion", announcement.occasion());
-    message.put("severity", announcement.severity());
-    message.put("title", announcement.title());
-    message.put("facts", announcement.facts());
-    message.put("missed", sending.missed(NAME));
-    @Nullable Scene scene = announcement.scene();
-    message.put("scene", scene);
-    try {
-      return JSON.writeValueAsString(message);
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

@@ -1,19 +1,17 @@
 package dev.liftoff.activities.notify;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.liftoff.SecretReference;
 import dev.liftoff.activities.Secrets;
-import dev.liftoff.gate.Texts;
-import dev.liftoff.notify.Announcement;
 import dev.liftoff.notify.ChannelKind;
 import dev.liftoff.notify.Told;
+import dev.liftoff.notify.form.PageText;
+import dev.liftoff.notify.form.Sending;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import okhttp3.HttpUrl;
 
 /**
@@ -24,9 +22,6 @@ import okhttp3.HttpUrl;
 public final class PagerDuty implements Channel {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String NAME = "pagerduty";
-
-  /** As the API's reference limits it. */
-  private static final int LONGEST_SUMMARY = 1_024;
 
   private static final String ROLLBACK = "/rollback";
   private static final String NEEDS_HUMAN = "/needs-human";
@@ -96,7 +91,7 @@ public final class PagerDuty implements Channel {
       throws NotSent, IOException {
     ObjectNode change = JSON.createObjectNode();
     change.put("routing_key", secrets.resolve(settings.routingKey()));
-    change.set("payload", payload(sending));
+    change.set("payload", PageText.payload(sending));
     post("/v2/change/enqueue", change, left);
     return doubtful
         ? Told.ambiguous(NAME, "a change event was sent again after a lost answer", null)
@@ -105,7 +100,7 @@ public final class PagerDuty implements Channel {
 
   private ObjectNode trigger(Sending sending, String incident) {
     ObjectNode event = event("trigger", sending, incident);
-    ObjectNode payload = payload(sending);
+    ObjectNode payload = PageText.payload(sending);
     payload.put("severity", "critical");
     payload.put("component", sending.launch().service());
     payload.put("group", sending.launch().environment());
@@ -119,32 +114,6 @@ public final class PagerDuty implements Channel {
     event.put("event_action", action);
     event.put("dedup_key", "launch/" + sending.launch() + incident);
     return event;
-  }
-
-  private ObjectNode payload(Sending sending) {
-    Announcement announcement = sending.announcement();
-    Wording wording = Wording.of(sending, NAME, false);
-    ObjectNode payload = JSON.createObjectNode();
-    payload.put("summary", Texts.cut(summary(sending, announcement), LONGEST_SUMMARY));
-    payload.put("source", "liftoff");
-    payload.put("timestamp", sending.moment().toString());
-    ObjectNode details = payload.putObject("custom_details");
-    details.put("launch", sending.launch().toString());
-    details.put("occasion", announcement.occasion().word());
-    ArrayNode facts = details.putArray("facts");
-    wording.lines().forEach(facts::add);
-    details.put("issues", wording.issues());
-    return payload;
-  }
-
-  private static String summary(Sending sending, Announcement announcement) {
-    return "%s %s in %s: %s%s"
-        .formatted(
-            sending.launch().service(),
-            sending.launch().version(),
-            sending.launch().environment(),
-            announcement.title().toLowerCase(Locale.ROOT),
-            announcement.facts().isEmpty() ? "" : ": " + announcement.facts().getFirst());
   }
 
   private void enqueue(ObjectNode event, Duration left) throws NotSent, IOException {

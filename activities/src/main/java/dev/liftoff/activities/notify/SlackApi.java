@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.liftoff.activities.Secrets;
+import dev.liftoff.notify.form.SlackMessage;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,6 +2,8 @@ package dev.liftoff.activities.notify;
 
 import dev.liftoff.notify.ChannelKind;
 import dev.liftoff.notify.Told;
+import dev.liftoff.notify.form.Sending;
+import dev.liftoff.notify.form.SlackMessage;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

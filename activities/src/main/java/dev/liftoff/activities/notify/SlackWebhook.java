@@ -7,6 +7,8 @@ import dev.liftoff.SecretReference;
 import dev.liftoff.activities.Secrets;
 import dev.liftoff.notify.ChannelKind;
 import dev.liftoff.notify.Told;
+import dev.liftoff.notify.form.Sending;
+import dev.liftoff.notify.form.SlackMessage;
 import java.io.IOException;
 import java.time.Duration;
 import okhttp3.HttpUrl;

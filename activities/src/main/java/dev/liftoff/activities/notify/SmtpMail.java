@@ -4,6 +4,7 @@ import dev.liftoff.SecretReference;
 import dev.liftoff.activities.Secrets;
 import dev.liftoff.notify.ChannelKind;
 import dev.liftoff.notify.Told;
+import dev.liftoff.notify.form.Sending;
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.liftoff.notify.ChannelKind;
 import dev.liftoff.notify.Told;
+import dev.liftoff.notify.form.PublicText;
+import dev.liftoff.notify.form.Sending;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

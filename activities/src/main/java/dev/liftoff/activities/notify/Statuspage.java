@@ -10,6 +10,8 @@ import dev.liftoff.notify.ChannelKind;
 import dev.liftoff.notify.Occasion;
 import dev.liftoff.notify.Scene;
 import dev.liftoff.notify.Told;
+import dev.liftoff.notify.form.PublicText;
+import dev.liftoff.notify.form.Sending;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

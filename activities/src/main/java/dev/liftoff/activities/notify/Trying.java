@@ -1,6 +1,7 @@
 package dev.liftoff.activities.notify;
 
 import dev.liftoff.notify.Told;
+import dev.liftoff.notify.form.Sending;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;

@@ -9,6 +9,7 @@ import dev.liftoff.notify.Announcement;
 import dev.liftoff.notify.Delivery;
 import dev.liftoff.notify.Occasion;
 import dev.liftoff.notify.Told;
+import dev.liftoff.notify.form.OnCall;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -9,6 +9,7 @@ import dev.liftoff.activities.Waiting;
 import dev.liftoff.notify.Delivery;
 import dev.liftoff.notify.Notifier;
 import dev.liftoff.notify.NotifierContract;
+import dev.liftoff.notify.form.OnCall;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -10,6 +10,7 @@ import dev.liftoff.SecretReference;
 import dev.liftoff.activities.Secrets;
 import dev.liftoff.notify.Announcement;
 import dev.liftoff.notify.Occasion;
+import dev.liftoff.notify.form.PublicText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

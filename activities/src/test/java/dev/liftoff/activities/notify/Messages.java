@@ -10,6 +10,7 @@ import dev.liftoff.notify.ChannelKind;
 import dev.liftoff.notify.Occasion;
 import dev.liftoff.notify.Routing;
 import dev.liftoff.notify.Scene;
+import dev.liftoff.notify.form.Sending;
 import dev.liftoff.status.LaunchStatus;
 import java.time.Duration;
 import java.time.Instant;

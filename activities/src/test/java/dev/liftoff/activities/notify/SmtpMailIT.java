@@ -14,6 +14,7 @@ import dev.liftoff.notify.Notifier;
 import dev.liftoff.notify.NotifierContract;
 import dev.liftoff.notify.Occasion;
 import dev.liftoff.notify.Told;
+import dev.liftoff.notify.form.OnCall;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;

@@ -10,6 +10,7 @@ import dev.liftoff.SecretReference;
 import dev.liftoff.activities.Secrets;
 import dev.liftoff.notify.Occasion;
 import dev.liftoff.notify.Told;
+import dev.liftoff.notify.form.OnCall;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package dev.liftoff.activities.notify;
+package dev.liftoff.notify.form;
 
 import dev.liftoff.LaunchId;
 import dev.liftoff.notify.Announcement;
@@ -29,21 +29,26 @@ public record Sending(
   }
 
   /** Whether people may have it already. */
-  boolean isDoubtful(String channel) {
-    return repeated || routing().filter(known -> known.doubtful().contains(channel)).isPresent();
+  public boolean isDoubtful(String channel) {
+    return repeated || routing().filter(known -> known.isDoubtful(channel)).isPresent();
   }
 
-  List<String> missed(String channel) {
+  public List<String> missed(String channel) {
     return routing().map(known -> known.missedOn(channel)).orElse(List.of());
   }
 
   /** What the channel called the last thing that it made in this launch. */
-  Optional<String> reference(String channel) {
+  public Optional<String> reference(String channel) {
     return routing().map(known -> known.references().get(channel));
   }
 
+  /** A person asked for it to be told once more. */
+  boolean isResent() {
+    return routing().filter(Routing::resent).isPresent();
+  }
+
   /** The moment that it is about. */
-  Instant moment() {
+  public Instant moment() {
     Scene scene = announcement.scene();
     return scene == null ? Instant.EPOCH.plus(Duration.ofDays(1)) : scene.at();
   }

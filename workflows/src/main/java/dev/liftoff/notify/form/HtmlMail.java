@@ -1,4 +1,4 @@
-package dev.liftoff.activities.notify;
+package dev.liftoff.notify.form;
 
 import dev.liftoff.notify.Announcement;
 import dev.liftoff.notify.Announcement.Severity;
@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
  * A message as the HTML part of a mail: no image, no link, no script, nothing from elsewhere, and
  * every text escaped.
  */
-final class HtmlMail {
+public final class HtmlMail {
   private HtmlMail() {}
 
-  static String of(Announcement announcement, Wording wording) {
+  public static String of(Announcement announcement, Wording wording) {
     return """
     <!DOCTYPE html>
     <html lang="en"><head><meta charset="utf-8"><title>%s</title></head>
@@ -55,7 +55,7 @@ final class HtmlMail {
   }
 
   static String escaped(String text) {
-    return Mail.oneLine(text)
+    return MailText.oneLine(text)
         .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

@@ -1,4 +1,4 @@
-package dev.liftoff.activities.notify;
+package dev.liftoff.notify.form;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -19,7 +19,7 @@ import java.util.Locale;
  * @param status as status pages call it
  * @param incident whether it is about an incident and not about the planned maintenance
  */
-record PublicText(String status, boolean incident, String sentence) {
+public record PublicText(String status, boolean incident, String sentence) {
   private static final int ID_DIGITS = 24;
   private static final DateTimeFormatter HOUR =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -27,7 +27,7 @@ record PublicText(String status, boolean incident, String sentence) {
   /**
    * @param service the name by which the public knows it
    */
-  static PublicText of(Sending sending, String service) {
+  public static PublicText of(Sending sending, String service) {
     Occasion occasion = sending.announcement().occasion();
     return switch (occasion) {
       case NOTICE ->
@@ -57,7 +57,7 @@ record PublicText(String status, boolean incident, String sentence) {
   }
 
   /** A name for something public that gives nothing away of what it names. */
-  static String id(String key) {
+  public static String id(String key) {
     try {
       byte[] sum = MessageDigest.getInstance("SHA-256").digest(key.getBytes(UTF_8));
       return HexFormat.of().formatHex(sum).substring(0, ID_DIGITS);

@@ -1,4 +1,4 @@
-package dev.liftoff.activities.notify;
+package dev.liftoff.notify.form;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  *
  * @param text already escaped
  */
-record SlackMessage(String text, ArrayNode blocks) {
+public record SlackMessage(String text, ArrayNode blocks) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int HEADER_LIMIT = 150;
   private static final int SECTION_LIMIT = 3_000;
@@ -23,13 +23,13 @@ record SlackMessage(String text, ArrayNode blocks) {
   /**
    * @param repeated people may have it already, and Slack cannot tell
    */
-  static SlackMessage of(Sending sending, String channel, boolean repeated) {
+  public static SlackMessage of(Sending sending, String channel, boolean repeated) {
     Wording wording = Wording.of(sending, channel, repeated);
     return written(sending, wording, wording.heading(), paragraphs(wording));
   }
 
   /** Everything about the launch as it is now, in the place of what stood there before. */
-  static SlackMessage card(Sending sending, String channel) {
+  public static SlackMessage card(Sending sending, String channel) {
     Wording wording = Wording.of(sending, channel, false);
     List<String> paragraphs = new ArrayList<>(List.of(wording.heading()));
     paragraphs.addAll(paragraphs(wording));
@@ -56,11 +56,11 @@ record SlackMessage(String text, ArrayNode blocks) {
     return new SlackMessage(mentions.isEmpty() ? escaped : mentions + " " + escaped, blocks);
   }
 
-  String json() {
+  public String json() {
     return onto(JSON.createObjectNode()).toString();
   }
 
-  ObjectNode onto(ObjectNode message) {
+  public ObjectNode onto(ObjectNode message) {
     message.put("text", text);
     message.set("blocks", blocks);
     return message;

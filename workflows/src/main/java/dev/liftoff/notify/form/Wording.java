@@ -1,4 +1,4 @@
-package dev.liftoff.activities.notify;
+package dev.liftoff.notify.form;
 
 import dev.liftoff.metrics.Reading;
 import dev.liftoff.notify.Announcement;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The words of a message, the same on every channel that people of the launch read. */
-final class Wording {
+public final class Wording {
   private static final DateTimeFormatter HOUR =
       DateTimeFormatter.ofPattern("HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter DAY =
@@ -27,19 +27,19 @@ final class Wording {
   private Wording(Sending sending, String channel, boolean repeated) {
     this.sending = sending;
     this.channel = channel;
-    this.repeated = repeated;
+    this.repeated = repeated || sending.isResent();
     announcement = sending.announcement();
   }
 
   /**
    * @param repeated people may have it already, and the channel cannot find out
    */
-  static Wording of(Sending sending, String channel, boolean repeated) {
+  public static Wording of(Sending sending, String channel, boolean repeated) {
     return new Wording(sending, channel, repeated);
   }
 
   /** Such as {@code 🚀 T+0 · shop 2.0.0 · traffic is on 2.0.0 (late 22 min)}. */
-  String heading() {
+  public String heading() {
     Scene scene = announcement.scene();
     if (scene == null) {
       return (announcement.severity() == Announcement.Severity.INFORMATION
@@ -58,7 +58,7 @@ final class Wording {
   }
 
   /** Such as {@code shop 1.9.0 → 2.0.0 in production: SOAKING}. */
-  String standing() {
+  public String standing() {
     Scene scene = announcement.scene();
     return "%s %s%s in %s%s"
         .formatted(
@@ -70,7 +70,7 @@ final class Wording {
   }
 
   /** What there is to say, a line each. */
-  List<String> lines() {
+  public List<String> lines() {
     List<String> lines = new ArrayList<>();
     List<String> missed = sending.missed(channel);
     if (!missed.isEmpty()) {
@@ -84,13 +84,13 @@ final class Wording {
   }
 
   /** The last measured numbers, a line each; none before anything was measured. */
-  List<String> numbers() {
+  public List<String> numbers() {
     Scene scene = announcement.scene();
     return scene == null ? List.of() : scene.readings().stream().map(Wording::number).toList();
   }
 
   /** {@code Issues: none} or what is out of bounds; empty before anything was measured. */
-  String issues() {
+  public String issues() {
     Scene scene = announcement.scene();
     if (scene == null || (scene.readings().isEmpty() && scene.issues().isEmpty())) {
       return "";
@@ -104,7 +104,7 @@ final class Wording {
   }
 
   /** {@code Next update: 14:55 UTC (T+30m)}; empty when there is none. */
-  String next() {
+  public String next() {
     Scene scene = announcement.scene();
     if (scene == null || scene.next() == null) {
       return "";
@@ -116,7 +116,7 @@ final class Wording {
   }
 
   /** Where it comes from, for whoever has to find out more. */
-  String origin() {
+  public String origin() {
     return sending.launch() + " · " + announcement.key();
   }
 
