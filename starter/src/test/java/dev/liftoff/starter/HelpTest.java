@@ -66,6 +66,11 @@ class HelpTest {
         "people list",
         "people revoke",
         "login",
+        "notify",
+        "notify preview",
+        "notify mute",
+        "notify unmute",
+        "notify resend",
         "skip",
         "doctor"
       })

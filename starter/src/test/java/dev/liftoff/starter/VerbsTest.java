@@ -146,6 +146,30 @@ class VerbsTest {
   }
 
   @Test
+  void messagesAreMutedUnmutedAndToldAgain() throws IOException {
+    start();
+
+    assertThat(
+            liftoff(
+                    "notify", "mute", launch, "--channel", "slack", "--for", "30m", "--reason",
+                    "noise", "--yes")
+                .out())
+        .contains("mute slack for 30m: noise");
+    assertThat(liftoff("notify", "unmute", launch, "--channel", "slack").out())
+        .contains("unmute slack");
+    assertThat(
+            liftoff(
+                    "notify", "resend", launch, "--message", "7-x", "--reason", "unseen", "--yes")
+                .out())
+        .contains("resend 7-x on null: unseen");
+    assertThat(liftoff("status", launch).out())
+        .contains("email is muted by cara until the launch ends (noise): held back T+15m")
+        .contains("7-validation-15m-validated on slack: failed");
+    assertThat(liftoff("notify", "mute", launch, "--channel", "smoke", "--reason", "x").err())
+        .contains("must be one of slack, card");
+  }
+
+  @Test
   void statusInJsonIsTheQueryItself() throws IOException {
     start();
 

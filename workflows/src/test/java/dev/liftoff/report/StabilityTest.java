@@ -145,6 +145,7 @@ class StabilityTest {
         null,
         null,
         null,
+        null,
         null);
   }
 }

@@ -13,6 +13,8 @@ public final class EventText {
   private EventText() {}
 
   /**
+   * The event, complete in its envelope.
+   *
    * @param channel the name of the channel, which is part of the event's id
    */
   public static ObjectNode of(Sending sending, String channel) {

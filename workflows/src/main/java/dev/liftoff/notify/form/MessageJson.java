@@ -17,6 +17,8 @@ public final class MessageJson {
   private MessageJson() {}
 
   /**
+   * One object, in a schema of its own.
+   *
    * @param channel the name of the channel, which is part of the key
    */
   public static String of(Sending sending, String channel) {

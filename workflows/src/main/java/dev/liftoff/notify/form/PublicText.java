@@ -25,6 +25,8 @@ public record PublicText(String status, boolean incident, String sentence) {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   /**
+   * The sentence for this occasion.
+   *
    * @param service the name by which the public knows it
    */
   public static PublicText of(Sending sending, String service) {

@@ -12,6 +12,8 @@ public final class Shown {
   private Shown() {}
 
   /**
+   * The lines that somebody reads there.
+   *
    * @param service the name by which the public knows the service
    */
   public static List<String> on(ChannelKind kind, Sending sending, String service) {

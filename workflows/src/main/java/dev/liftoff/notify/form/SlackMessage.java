@@ -21,6 +21,8 @@ public record SlackMessage(String text, ArrayNode blocks) {
   private static final String CUT = "…";
 
   /**
+   * A post of its own.
+   *
    * @param repeated people may have it already, and Slack cannot tell
    */
   public static SlackMessage of(Sending sending, String channel, boolean repeated) {

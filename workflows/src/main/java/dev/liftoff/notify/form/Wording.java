@@ -32,6 +32,8 @@ public final class Wording {
   }
 
   /**
+   * The words for one channel.
+   *
    * @param repeated people may have it already, and the channel cannot find out
    */
   public static Wording of(Sending sending, String channel, boolean repeated) {
