@@ -101,7 +101,9 @@ final class Announcer {
         judged == null ? List.of() : judged.readings(),
         status.concerns().stream().map(Object::toString).toList(),
         next == null ? null : added ? board.checkpoints.label() : label(next),
-        next == null ? null : added ? board.checkpoints.due() : board.clock.due(next));
+        next == null ? null : added ? board.checkpoints.due() : board.clock.due(next),
+        board.readiness.brief(),
+        board.attendance.whoIsWho());
   }
 
   private String label(@Nullable Milestone milestone) {

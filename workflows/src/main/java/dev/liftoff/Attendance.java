@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Who said to be here. It counts from readiness until the briefing is over. */
@@ -92,6 +93,23 @@ final class Attendance {
     return spec == null
         ? null
         : new RollCall(present, missing(), spec.required().stream().sorted().toList(), until, over);
+  }
+
+  /** Such as {@code here: commander ann; missing: on-call}; null while nobody was asked. */
+  @Nullable String whoIsWho() {
+    RollCall status = status();
+    return status == null || (until == null && present.isEmpty()) ? null : status.sentence();
+  }
+
+  /** These roles, with who said to have them, such as {@code database dora, monitoring}. */
+  String named(List<Role> roles) {
+    return roles.stream().map(this::named).collect(Collectors.joining(", "));
+  }
+
+  private String named(Role role) {
+    List<String> names =
+        present.stream().filter(one -> one.role() == role).map(Present::who).toList();
+    return names.isEmpty() ? role.word() : role + " " + String.join(" and ", names);
   }
 
   private boolean isMissing(Role role) {

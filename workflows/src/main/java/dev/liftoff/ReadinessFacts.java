@@ -56,6 +56,11 @@ final class ReadinessFacts {
     return told;
   }
 
+  /** For people who read a message; null before it has said anything. */
+  @Nullable String brief() {
+    return told == null ? null : told.brief();
+  }
+
   boolean hasAnswered(long number) {
     return told != null && told.number() >= number;
   }

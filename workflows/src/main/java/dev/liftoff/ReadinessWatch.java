@@ -86,12 +86,6 @@ final class ReadinessWatch {
     }
   }
 
-  /** For the message that it begins. */
-  List<String> line() {
-    ReadinessSummary told = board.readiness.told();
-    return told == null ? List.of() : List.of("readiness " + told.sentence());
-  }
-
   private void examine(Milestone milestone) {
     silence = "";
     long number = list.ask(quietAfter(milestone));

@@ -94,6 +94,7 @@ final class RollCall {
             .formatted(milestone, poll.required(), until, poll.seal().digest()));
     List<String> all = new ArrayList<>();
     all.add("all of them say go, the commander last: " + poll.required());
+    all.add("no go yet of: " + board.attendance.named(poll.missing(Waits.now())));
     all.add("until: " + until);
     all.addAll(facts);
     announcer.announce(

@@ -13,7 +13,6 @@ import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The launch in order. Each step that has an effect registers its undo first; each "no" halts, and
@@ -116,12 +115,9 @@ final class Runbook {
         .tell(
             Occasion.STARTING,
             "LAUNCH BEGINS",
-            Stream.concat(
-                    Stream.of(
-                        plan.service() + " " + plan.version() + " goes to " + plan.environment(),
-                        "commander: " + plan.commander()),
-                    readiness.line().stream())
-                .toList());
+            List.of(
+                plan.service() + " " + plan.version() + " goes to " + plan.environment(),
+                "commander: " + plan.commander()));
     return survey;
   }
 

@@ -8,6 +8,7 @@ import dev.liftoff.checklist.ItemFilter;
 import dev.liftoff.checklist.Order;
 import dev.liftoff.gate.Command;
 import dev.liftoff.gate.Decision;
+import dev.liftoff.notify.ChannelTest;
 import dev.liftoff.plan.PlanDocument;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payloads;
@@ -34,7 +35,8 @@ record TypedByPeople(DataConverter exact) implements DataConverter {
           Order.class,
           Ask.class,
           ItemFilter.class,
-          ChecklistInput.class);
+          ChecklistInput.class,
+          ChannelTest.class);
 
   @Override
   public <T> Optional<Payload> toPayload(@Nullable T value) {

@@ -45,8 +45,8 @@ class ReadinessTest {
     assertThat(
             pad.notifier.announcements().stream()
                 .filter(told -> told.title().equals("LAUNCH BEGINS"))
-                .flatMap(told -> told.facts().stream()))
-        .anyMatch(fact -> fact.startsWith("readiness 10.0 of 10"));
+                .map(told -> told.scene().readiness()))
+        .containsExactly("readiness 10.0 of 10, 0 items to go");
     assertThat(pad.turnstile.times("ReadinessExamine")).isEqualTo(4);
   }
 

@@ -60,8 +60,7 @@ final class ExampleMessages {
               Occasion.STARTING,
               "LAUNCH BEGINS",
               goes,
-              "commander: " + plan.commander(),
-              "example: readiness 8.6 of 10, 2 items to go");
+              "commander: " + plan.commander());
       case NOTICE -> add(milestone, Occasion.NOTICE, "MAINTENANCE NOTICE", goes);
       case BACKUP ->
           add(
@@ -132,7 +131,7 @@ final class ExampleMessages {
           milestone,
           Occasion.POLL,
           "GO / NO-GO at " + milestone,
-          "example: missing: [database, monitoring]");
+          "example: no go yet of: database dora, monitoring");
     }
   }
 
@@ -216,7 +215,11 @@ final class ExampleMessages {
             : List.of(),
         List.of(),
         next == null ? null : label(next),
-        next == null ? null : zero.plus(plan.offset(next)));
+        next == null ? null : zero.plus(plan.offset(next)),
+        plan.checklist() == null ? null : "example: readiness 8.6 of 10, 2 items to go",
+        plan.briefing() == null
+            ? null
+            : "example: here: commander ann, database dora; missing: on-call");
   }
 
   private static Reading example(Metric metric, double value, Instant at) {

@@ -11,6 +11,7 @@ final class Notify {
   static CommandLine commands(Session session) {
     return new CommandLine(new Notify())
         .addSubcommand(new NotifyPreview(session))
+        .addSubcommand(new NotifyTest(session))
         .addSubcommand(new NotifyMute(session))
         .addSubcommand(new NotifyUnmute(session))
         .addSubcommand(new NotifyResend(session));

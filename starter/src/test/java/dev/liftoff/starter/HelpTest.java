@@ -68,6 +68,7 @@ class HelpTest {
         "login",
         "notify",
         "notify preview",
+        "notify test",
         "notify mute",
         "notify unmute",
         "notify resend",

@@ -51,7 +51,7 @@ class VerbsTest {
     workers = WorkerFactory.newInstance(client);
     workers
         .newWorker(LaunchWorkflow.TASK_QUEUE, ListServer.PATIENT)
-        .registerWorkflowImplementationTypes(FakeLaunch.class);
+        .registerWorkflowImplementationTypes(FakeLaunch.class, FakeChannels.class);
     workers.start();
   }
 
@@ -167,6 +167,18 @@ class VerbsTest {
         .contains("7-validation-15m-validated on slack: failed");
     assertThat(liftoff("notify", "mute", launch, "--channel", "smoke", "--reason", "x").err())
         .contains("must be one of slack, card");
+  }
+
+  @Test
+  void channelsAreTriedAndEachIsAnswered() {
+    CommandLineRun all = liftoff("notify", "test");
+    CommandLineRun one = liftoff("notify", "test", "--channel", "slack");
+
+    assertThat(all.out())
+        .contains("✔ slack: sent", "✖ email: failed: no answer, asked for by ann");
+    assertThat(all.exit()).isEqualTo(9);
+    assertThat(one.out().strip()).isEqualTo("✔ slack: sent");
+    assertThat(one.exit()).isZero();
   }
 
   @Test

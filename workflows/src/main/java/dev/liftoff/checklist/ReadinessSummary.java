@@ -99,6 +99,12 @@ public record ReadinessSummary(
         : Stream.concat(reasons.stream(), Stream.of(sign)).toList();
   }
 
+  /** Such as {@code readiness 8.6 of 10, 2 items to go}. */
+  public String brief() {
+    return "readiness %s of 10, %d item%s to go%s"
+        .formatted(Score.text(tenths), open, open == 1 ? "" : "s", ready ? "" : ", NOT READY");
+  }
+
   /** Such as {@code 8.6 of 10 (141 pass, 2 deviations, 1 open)}. */
   public String sentence() {
     if (number == 0) {

@@ -1,5 +1,6 @@
 package dev.liftoff.notify;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -34,6 +35,7 @@ public record Backlog(List<Muted> muted, List<Untold> untold) {
       messages = List.copyOf(messages);
     }
 
+    @JsonIgnore
     public boolean isOn() {
       return ended == null;
     }

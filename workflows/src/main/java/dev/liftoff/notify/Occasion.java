@@ -65,6 +65,8 @@ public enum Occasion {
   LAUNCHED(SLACK, CARD, EVENTS),
   /** Nobody could be paged: those who are there are told instead. */
   ESCALATED(SLACK, EMAIL),
+  /** Somebody tries a channel; no launch tells it. */
+  TEST(SLACK, CARD, EMAIL, PAGER, GRAPHS, EVENTS),
   /** Whatever has no row of its own. */
   OTHER(SLACK, CARD);
 

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param readings the last numbers
  * @param issues what is out of bounds
  * @param next the next milestone, and its hour where it has one
+ * @param readiness such as {@code readiness 8.6 of 10, 2 items to go}; null without a checklist
+ * @param people who is who, as they said at the briefing; null without one
  */
 public record Scene(
     String commander,
@@ -37,7 +39,9 @@ public record Scene(
     List<Reading> readings,
     List<String> issues,
     @Nullable String next,
-    @Nullable Instant nextAt) {
+    @Nullable Instant nextAt,
+    @Nullable String readiness,
+    @Nullable String people) {
   public Scene {
     readings = readings == null ? List.of() : List.copyOf(readings);
     issues = issues == null ? List.of() : List.copyOf(issues);
@@ -46,6 +50,6 @@ public record Scene(
   Scene lateBy(Duration delay) {
     return new Scene(
         commander, from, image, milestone, label, state, at, notAfter, delay, zero, readings,
-        issues, next, nextAt);
+        issues, next, nextAt, readiness, people);
   }
 }

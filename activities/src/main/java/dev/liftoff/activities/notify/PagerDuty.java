@@ -25,6 +25,7 @@ public final class PagerDuty implements Channel {
 
   private static final String ROLLBACK = "/rollback";
   private static final String NEEDS_HUMAN = "/needs-human";
+  private static final String TEST = "/test";
 
   /**
    * Where it is.
@@ -74,6 +75,10 @@ public final class PagerDuty implements Channel {
     switch (sending.announcement().occasion()) {
       case ROLLING_BACK -> enqueue(trigger(sending, ROLLBACK), left);
       case NEEDS_HUMAN -> enqueue(trigger(sending, NEEDS_HUMAN), left);
+      case TEST -> {
+        enqueue(trigger(sending, TEST), left);
+        enqueue(event("resolve", sending, TEST), left);
+      }
       case ROLLED_BACK, SETTLED -> {
         for (String incident : List.of(ROLLBACK, NEEDS_HUMAN)) {
           enqueue(event("resolve", sending, incident), left);

@@ -103,6 +103,36 @@ class ChannelFaultsIT {
         "events",
         "webhook"
       })
+  void whatAPersonHasToldAgainIsThereOnceWhereTheChannelCanKnow(String channel) {
+    saas.failing(
+        switch (channel) {
+          case "slack-card", "statuspage" ->
+              new Fault[] {
+                Fault.NONE, Fault.COMMIT_THEN_RESET, Fault.ERROR_500, Fault.ERROR_500
+              };
+          default -> new Fault[] {Fault.COMMIT_THEN_RESET, Fault.ERROR_500, Fault.ERROR_500};
+        });
+    Announcement message =
+        Messages.announcement(Occasion.ROLLING_BACK, "rolling-back happens", List.of("a fact"));
+
+    assertThat(send(channel, message, false).state()).isEqualTo(Told.State.AMBIGUOUS);
+    Told again = send(channel, Messages.resent(message, channel), false);
+
+    assertThat(again.state()).isEqualTo(Told.State.SENT);
+    assertThat(things(channel)).isOne();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "slack-posts",
+        "slack-card",
+        "pagerduty",
+        "statuspage",
+        "grafana",
+        "events",
+        "webhook"
+      })
   void aServiceThatIsBrokenForLongIsTriedThreeTimesAndThenLeftToTheLedger(String channel) {
     saas.failingAlways(Fault.ERROR_500, 500);
 

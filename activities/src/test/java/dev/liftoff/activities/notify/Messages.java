@@ -53,6 +53,18 @@ final class Messages {
         new Routing(EnumSet.allOf(ChannelKind.class), List.of(), Map.of(), references, List.of()));
   }
 
+  /** As somebody has it told once more who does not know whether it was told. */
+  static Announcement resent(Announcement announcement, String channel) {
+    return announcement.routed(
+        new Routing(
+            EnumSet.allOf(ChannelKind.class),
+            List.of(channel),
+            Map.of(),
+            Map.of(),
+            List.of(channel),
+            true));
+  }
+
   private static Severity severity(Occasion occasion) {
     return switch (occasion) {
       case ROLLING_BACK, CALLED_OFF, NEEDS_HUMAN, ASKING -> Severity.CRITICAL;
@@ -81,7 +93,9 @@ final class Messages {
             reading(Metric.ERROR_RATE, 0.021, Reading.State.BREACH, now)),
         List.of(),
         "T+30m",
-        ZERO.plus(Duration.ofMinutes(30)));
+        ZERO.plus(Duration.ofMinutes(30)),
+        "readiness 8.6 of 10, 2 items to go",
+        "here: commander ann, database dora; missing: on-call");
   }
 
   private static Reading reading(Metric metric, double value, Reading.State state, Instant at) {

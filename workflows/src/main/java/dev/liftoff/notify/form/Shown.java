@@ -44,6 +44,7 @@ public final class Shown {
     return switch (occasion) {
       case ROLLING_BACK, NEEDS_HUMAN -> "PAGES";
       case ROLLED_BACK, SETTLED -> "resolves";
+      case TEST -> "PAGES, and resolves";
       default -> "change event, pages nobody";
     };
   }

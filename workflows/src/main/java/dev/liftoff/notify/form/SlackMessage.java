@@ -35,6 +35,9 @@ public record SlackMessage(String text, ArrayNode blocks) {
     Wording wording = Wording.of(sending, channel, false);
     List<String> paragraphs = new ArrayList<>(List.of(wording.heading()));
     paragraphs.addAll(paragraphs(wording));
+    if (!wording.readiness().isEmpty() && sending.announcement().occasion() != Occasion.STARTING) {
+      paragraphs.add(String.join(" | ", wording.readiness()));
+    }
     return written(sending, wording, wording.standing(), paragraphs);
   }
 

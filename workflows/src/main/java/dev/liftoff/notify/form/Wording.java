@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The words of a message, the same on every channel that people of the launch read. */
 public final class Wording {
@@ -82,7 +83,18 @@ public final class Wording {
               + " missed while this channel was down");
     }
     announcement.facts().stream().filter(fact -> !fact.isBlank()).forEach(lines::add);
+    if (announcement.occasion() == Occasion.STARTING) {
+      lines.addAll(readiness());
+    }
     return lines;
+  }
+
+  /** How ready it is and who is who, a line each; none where the plan asks for neither. */
+  public List<String> readiness() {
+    Scene scene = announcement.scene();
+    return scene == null
+        ? List.of()
+        : Stream.of(scene.readiness(), scene.people()).flatMap(Stream::ofNullable).toList();
   }
 
   /** The last measured numbers, a line each; none before anything was measured. */
@@ -164,6 +176,7 @@ public final class Wording {
       case NEEDS_HUMAN, LEFT_BEHIND, ESCALATED -> "🆘";
       case ROLLING_BACK, CALLED_OFF -> "⛔";
       case ROLLED_BACK, SCRUBBED, CANCELLED -> "↩";
+      case TEST -> "🔧";
       case OTHER -> "ℹ";
     };
   }

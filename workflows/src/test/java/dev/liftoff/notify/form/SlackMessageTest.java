@@ -6,8 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.liftoff.LaunchId;
 import dev.liftoff.notify.Announcement;
+import dev.liftoff.notify.ChannelKind;
+import dev.liftoff.notify.Routing;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SlackMessageTest {
@@ -61,6 +65,20 @@ class SlackMessageTest {
     assertThat(SlackMessage.escaped("abc", 3)).isEqualTo("abc");
     assertThat(SlackMessage.escaped("abcd", 3)).isEqualTo("ab…");
     assertThat(SlackMessage.escaped("", 3)).isEmpty();
+  }
+
+  @Test
+  void whatAPersonHasToldAgainSaysThatItIsARepeat() {
+    Announcement told =
+        new Announcement("key", Announcement.Severity.INFORMATION, "hello", List.of());
+
+    assertThat(written(told)).doesNotContain("(repeat)");
+    assertThat(
+            written(
+                told.routed(
+                    new Routing(
+                        Set.of(ChannelKind.SLACK), List.of(), Map.of(), Map.of(), List.of(), true))))
+        .contains("hello (repeat)");
   }
 
   @Test
