@@ -58,11 +58,11 @@ final class NotifyTest implements Callable<Integer> {
                       .setWorkflowRunTimeout(WHOLE_TEST)
                       .build());
       try {
-        test.start(new ChannelTest(channels.stream().map(ChannelKind::word).toList(), session.who()));
+        test.start(
+            new ChannelTest(channels.stream().map(ChannelKind::word).toList(), session.who()));
         return told(
             Arrays.asList(
-                test.getResult(
-                    PATIENCE.toSeconds(), TimeUnit.SECONDS, TestedChannel[].class)));
+                test.getResult(PATIENCE.toSeconds(), TimeUnit.SECONDS, TestedChannel[].class)));
       } catch (TimeoutException late) {
         throw new NoWorker(PATIENCE);
       } catch (RuntimeException trouble) {

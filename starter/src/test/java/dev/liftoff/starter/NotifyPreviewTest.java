@@ -81,8 +81,7 @@ class NotifyPreviewTest {
   @Test
   void aPlanThatRoutesNobodySaysSo() throws IOException {
     Files.writeString(
-        plan,
-        Files.readString(plan).replace("notice: [slack, card, status-page]", "freeze: []"));
+        plan, Files.readString(plan).replace("notice: [slack, card, status-page]", "freeze: []"));
 
     assertThat(preview("--milestone", "backup").out()).contains("freeze         nobody");
   }

@@ -151,15 +151,22 @@ class VerbsTest {
 
     assertThat(
             liftoff(
-                    "notify", "mute", launch, "--channel", "slack", "--for", "30m", "--reason",
-                    "noise", "--yes")
+                    "notify",
+                    "mute",
+                    launch,
+                    "--channel",
+                    "slack",
+                    "--for",
+                    "30m",
+                    "--reason",
+                    "noise",
+                    "--yes")
                 .out())
         .contains("mute slack for 30m: noise");
     assertThat(liftoff("notify", "unmute", launch, "--channel", "slack").out())
         .contains("unmute slack");
     assertThat(
-            liftoff(
-                    "notify", "resend", launch, "--message", "7-x", "--reason", "unseen", "--yes")
+            liftoff("notify", "resend", launch, "--message", "7-x", "--reason", "unseen", "--yes")
                 .out())
         .contains("resend 7-x on null: unseen");
     assertThat(liftoff("status", launch).out())
@@ -174,8 +181,7 @@ class VerbsTest {
     CommandLineRun all = liftoff("notify", "test");
     CommandLineRun one = liftoff("notify", "test", "--channel", "slack");
 
-    assertThat(all.out())
-        .contains("✔ slack: sent", "✖ email: failed: no answer, asked for by ann");
+    assertThat(all.out()).contains("✔ slack: sent", "✖ email: failed: no answer, asked for by ann");
     assertThat(all.exit()).isEqualTo(9);
     assertThat(one.out().strip()).isEqualTo("✔ slack: sent");
     assertThat(one.exit()).isZero();

@@ -39,7 +39,6 @@ public record ChannelTest(List<String> channels, @Nullable String who) {
     boolean readable = json.isObject() && (listed.isMissingNode() || listed.isArray());
     List<String> channels = new ArrayList<>();
     listed.forEach(word -> channels.add(word.isTextual() ? word.asText() : UNREADABLE));
-    return new ChannelTest(
-        readable ? channels : List.of(UNREADABLE), Texts.text(json, "who"));
+    return new ChannelTest(readable ? channels : List.of(UNREADABLE), Texts.text(json, "who"));
   }
 }

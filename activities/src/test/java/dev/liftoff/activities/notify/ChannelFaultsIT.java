@@ -107,9 +107,7 @@ class ChannelFaultsIT {
     saas.failing(
         switch (channel) {
           case "slack-card", "statuspage" ->
-              new Fault[] {
-                Fault.NONE, Fault.COMMIT_THEN_RESET, Fault.ERROR_500, Fault.ERROR_500
-              };
+              new Fault[] {Fault.NONE, Fault.COMMIT_THEN_RESET, Fault.ERROR_500, Fault.ERROR_500};
           default -> new Fault[] {Fault.COMMIT_THEN_RESET, Fault.ERROR_500, Fault.ERROR_500};
         });
     Announcement message =

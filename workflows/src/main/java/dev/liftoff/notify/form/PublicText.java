@@ -54,8 +54,7 @@ public record PublicText(String status, boolean incident, String sentence) {
           incident(
               "identified",
               "We are still looking into a problem after an update of " + service + ".");
-      case TEST ->
-          planned("completed", "This is a test of this page. No service is affected.");
+      case TEST -> planned("completed", "This is a test of this page. No service is affected.");
       default -> planned("in_progress", "The update of " + service + " is in progress.");
     };
   }

@@ -77,7 +77,12 @@ class SlackMessageTest {
             written(
                 told.routed(
                     new Routing(
-                        Set.of(ChannelKind.SLACK), List.of(), Map.of(), Map.of(), List.of(), true))))
+                        Set.of(ChannelKind.SLACK),
+                        List.of(),
+                        Map.of(),
+                        Map.of(),
+                        List.of(),
+                        true))))
         .contains("hello (repeat)");
   }
 
