@@ -72,6 +72,7 @@ final class Admission {
       case MUTE -> board.mutes.refusal(command);
       case UNMUTE -> board.mutes.refusalToEnd(command);
       case RESEND -> board.messages.resends().refusal(command);
+      case AMEND -> firstOf(goesBack(WAY_BACK), desk.amending().refusal(command, desk.callers()));
       case NOTE -> Optional.empty();
       case LEND -> board.people.loans().refusal(command, Waits.now());
       case PRESENT ->

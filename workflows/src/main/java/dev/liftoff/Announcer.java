@@ -5,7 +5,7 @@ import dev.liftoff.notify.Announcement.Severity;
 import dev.liftoff.notify.Occasion;
 import dev.liftoff.notify.Routing;
 import dev.liftoff.notify.Scene;
-import dev.liftoff.plan.LaunchPlan;
+import dev.liftoff.plan.PlanInForce;
 import dev.liftoff.status.LaunchStatus;
 import dev.liftoff.timeline.Labels;
 import io.temporal.workflow.Async;
@@ -22,14 +22,14 @@ final class Announcer {
   private static final Duration LAST_WORDS = Duration.ofSeconds(30);
 
   private final LaunchId id;
-  private final LaunchPlan plan;
+  private final PlanInForce plan;
   private final Stubs stubs;
   private final Board board;
   private final Outbox outbox;
   private int sent;
   private int pending;
 
-  Announcer(LaunchId id, LaunchPlan plan, Stubs stubs, Board board) {
+  Announcer(LaunchId id, PlanInForce plan, Stubs stubs, Board board) {
     this.id = id;
     this.plan = plan;
     this.stubs = stubs;
@@ -54,7 +54,11 @@ final class Announcer {
               occasion,
               scene(),
               new Routing(
-                  plan.notifications().kinds(occasion), List.of(), Map.of(), Map.of(), List.of())));
+                  plan.now().notifications().kinds(occasion),
+                  List.of(),
+                  Map.of(),
+                  Map.of(),
+                  List.of())));
     } else {
       beside(new Announcement(id + "#" + sent, severity, title, facts));
     }
@@ -88,14 +92,14 @@ final class Announcer {
     LaunchStatus.Judged judged = status.judged();
     Instant zero = status.clock().actual();
     return new Scene(
-        plan.commander(),
+        plan.now().commander(),
         status.from(),
-        plan.image().reference(),
+        plan.now().image().reference(),
         at,
         label(at),
         status.state(),
         now,
-        now.plus(plan.notifications().notAfter()),
+        now.plus(plan.now().notifications().notAfter()),
         null,
         zero == null ? status.clock().planned() : zero,
         judged == null ? List.of() : judged.readings(),
@@ -107,7 +111,7 @@ final class Announcer {
   }
 
   private String label(@Nullable Milestone milestone) {
-    return milestone == null ? "" : Labels.of(plan.offset(milestone));
+    return milestone == null ? "" : Labels.of(plan.now().offset(milestone));
   }
 
   private @Nullable Milestone next(@Nullable Milestone at) {

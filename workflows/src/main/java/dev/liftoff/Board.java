@@ -4,7 +4,7 @@ import dev.liftoff.container.Slot;
 import dev.liftoff.database.WayBack.Reached;
 import dev.liftoff.gate.Role;
 import dev.liftoff.notify.Backlog;
-import dev.liftoff.plan.LaunchPlan;
+import dev.liftoff.plan.PlanInForce;
 import dev.liftoff.report.Dossier;
 import dev.liftoff.status.Card;
 import dev.liftoff.status.LaunchStatus;
@@ -12,6 +12,7 @@ import dev.liftoff.status.LaunchStatus.Awaited;
 import dev.liftoff.status.LaunchStatus.Next;
 import dev.liftoff.status.LaunchStatus.State;
 import dev.liftoff.status.LaunchStatus.WayBack;
+import dev.liftoff.status.PlanStatus;
 import dev.liftoff.status.Team;
 import dev.liftoff.timeline.LaunchClock;
 import dev.liftoff.timeline.TimelineEntry;
@@ -53,7 +54,7 @@ final class Board {
   final Charge charge;
   final ActionItems actions = new ActionItems();
   private final LaunchId id;
-  private final LaunchPlan plan;
+  private final PlanInForce plan;
   private final Story story = new Story();
   private long revision;
   private @Nullable String from;
@@ -68,16 +69,16 @@ final class Board {
   private String holder = "";
   private @Nullable Outcome outcome;
 
-  Board(LaunchId id, LaunchPlan plan) {
+  Board(LaunchId id, PlanInForce plan) {
     this.id = id;
     this.plan = plan;
-    this.clock = new LaunchClock(plan);
-    alerts = new AlertFacts(plan.alerts() != null, this::changed);
-    readiness = new ReadinessFacts(id, plan.checklist(), this::changed);
+    this.clock = new LaunchClock(plan.now());
+    alerts = new AlertFacts(plan.now().alerts() != null, this::changed);
+    readiness = new ReadinessFacts(id, plan.now().checklist(), this::changed);
     this.checkpoints = new Checkpoints(plan, clock);
-    this.passage = new Passage(plan, clock);
-    this.attendance = new Attendance(plan.briefing(), this::changed);
-    this.charge = new Charge(plan, this::changed);
+    this.passage = new Passage(plan.now(), clock);
+    this.attendance = new Attendance(plan.now().briefing(), this::changed);
+    this.charge = new Charge(plan.now(), this::changed);
   }
 
   void open() {
@@ -85,7 +86,7 @@ final class Board {
         SERVICE.valueSet(id.service()),
         ENVIRONMENT.valueSet(id.environment()),
         VERSION.valueSet(id.version()));
-    tell(TimelineEntry.Kind.MILESTONE, plan.commander(), "launch " + id + " begins");
+    tell(TimelineEntry.Kind.MILESTONE, plan.now().commander(), "launch " + id + " begins");
   }
 
   void enter(Milestone reached) {
@@ -218,7 +219,8 @@ final class Board {
   }
 
   void refused(@Nullable String who, String what, String why) {
-    tell(TimelineEntry.Kind.REFUSED, who == null ? "somebody" : who, what + " refused: " + why);
+    String line = why.replaceAll("\\s*\n\\s*", " ");
+    tell(TimelineEntry.Kind.REFUSED, who == null ? "somebody" : who, what + " refused: " + line);
   }
 
   LaunchId id() {
@@ -254,7 +256,7 @@ final class Board {
   }
 
   boolean hasDatabase() {
-    return plan.database() != null;
+    return plan.now().database() != null;
   }
 
   /** What a vote on the alerts was a vote on; another one voids it. Never null. */
@@ -282,7 +284,7 @@ final class Board {
         id,
         revision,
         now,
-        plan.commander(),
+        plan.now().commander(),
         from,
         id.version(),
         milestone,
@@ -309,7 +311,8 @@ final class Board {
         people.status(now),
         readiness.status(),
         alerts.status(),
-        new Backlog(mutes.all(), messages.untold()));
+        new Backlog(mutes.all(), messages.untold()),
+        new PlanStatus(plan.digest(), plan.amendments()));
   }
 
   Team team() {
@@ -323,8 +326,8 @@ final class Board {
         timeline(),
         passage.passed(),
         passage.holds(),
-        plan.image().reference(),
-        plan.launchAt(),
+        plan.now().image().reference(),
+        plan.now().launchAt(),
         passage.begun(),
         checkpoints.settles(),
         checkpoints.left());

@@ -28,6 +28,7 @@ final class Callers {
   private final Set<String> nonces = new HashSet<>();
   private Policy policy = Policy.OPEN;
   private boolean asked;
+  private boolean begun;
 
   Callers(Board board) {
     this.board = board;
@@ -36,6 +37,7 @@ final class Callers {
 
   /** A launch that began before there was a policy goes on without. */
   void begin() {
+    begun = true;
     asked = Revision.PEOPLE.isOn();
     look();
   }
@@ -51,6 +53,11 @@ final class Callers {
   /** A signal that is refused. */
   void refused(@Nullable String who, String what, String why) {
     flood.tell(policy, who, what, why);
+  }
+
+  /** Before this nobody knows who may do what. */
+  boolean hasBegun() {
+    return begun;
   }
 
   Policy policy() {

@@ -3,7 +3,7 @@ package dev.liftoff;
 import static dev.liftoff.Refusals.when;
 
 import dev.liftoff.plan.Durations;
-import dev.liftoff.plan.LaunchPlan;
+import dev.liftoff.plan.PlanInForce;
 import dev.liftoff.status.Checkpoint;
 import dev.liftoff.timeline.Labels;
 import dev.liftoff.timeline.LaunchClock;
@@ -26,12 +26,12 @@ final class Checkpoints {
 
   private record Added(Milestone review, Duration offset, Duration more, String by) {}
 
-  private final LaunchPlan plan;
+  private final PlanInForce plan;
   private final LaunchClock clock;
   private final List<Added> added = new ArrayList<>();
   private boolean pending;
 
-  Checkpoints(LaunchPlan plan, LaunchClock clock) {
+  Checkpoints(PlanInForce plan, LaunchClock clock) {
     this.plan = plan;
     this.clock = clock;
   }
@@ -69,7 +69,10 @@ final class Checkpoints {
 
   /** What is left of the plan's {@code limits.extension}. */
   Duration left() {
-    return added.stream().map(Added::more).reduce(plan.limits().extension(), Duration::minus);
+    Duration left =
+        added.stream().map(Added::more).reduce(plan.now().limits().extension(), Duration::minus);
+    // The limit may have been amended to less than what was given already.
+    return Window.most(left, Duration.ZERO);
   }
 
   List<Checkpoint> all() {
@@ -84,7 +87,7 @@ final class Checkpoints {
     if (left().compareTo(LEAST) < 0) {
       return Optional.of(
           "the reviews have been extended by %s in all, the plan's limits.extension: decide go or no-go"
-              .formatted(Durations.text(plan.limits().extension())));
+              .formatted(Durations.text(plan.now().limits().extension())));
     }
     Optional<String> wrong = Extension.refusal(typed, LEAST, left());
     return wrong.isPresent() ? wrong : tooLate(review, more(review, typed));
@@ -107,11 +110,11 @@ final class Checkpoints {
   }
 
   private Duration halfWay(Milestone review) {
-    return plan.offset(Milestone.REVIEW_48H).minus(since(review)).dividedBy(2);
+    return plan.now().offset(Milestone.REVIEW_48H).minus(since(review)).dividedBy(2);
   }
 
   private Optional<String> tooLate(Milestone review, Duration more) {
-    Duration next = plan.offset(Milestone.REVIEW_48H);
+    Duration next = plan.now().offset(Milestone.REVIEW_48H);
     return when(
         review == Milestone.REVIEW_24H && offset(review, more).compareTo(next) >= 0,
         "%s would not be before the review at %s, which asks anyway: extend by less, or there"
@@ -131,7 +134,7 @@ final class Checkpoints {
     return added.stream()
         .filter(one -> one.review() == review)
         .map(Added::offset)
-        .reduce(plan.offset(review), (_, last) -> last);
+        .reduce(plan.now().offset(review), (_, last) -> last);
   }
 
   /** On the clock of the launch, without its holds. */

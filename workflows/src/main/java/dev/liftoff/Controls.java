@@ -2,13 +2,13 @@ package dev.liftoff;
 
 import dev.liftoff.plan.LaunchPlan;
 import dev.liftoff.plan.PlanDocument;
+import dev.liftoff.plan.PlanInForce;
 import dev.liftoff.timeline.TimelineEntry.Kind;
 
 /** What every step of the runbook works with. */
 record Controls(
     LaunchId id,
-    LaunchPlan plan,
-    PlanDocument document,
+    PlanInForce inForce,
     Board board,
     Desk desk,
     Countdown countdown,
@@ -17,13 +17,23 @@ record Controls(
     Stubs back) {
 
   static Controls of(LaunchId id, LaunchPlan plan, PlanDocument document) {
-    Board board = new Board(id, plan);
-    Desk desk = new Desk(board);
-    Stubs back = Stubs.back(plan);
-    Announcer announcer = new Announcer(id, plan, back, board);
-    Countdown countdown = new Countdown(plan, board, desk, announcer);
+    PlanInForce inForce = new PlanInForce(plan, document);
+    Board board = new Board(id, inForce);
+    Stubs back = Stubs.back(inForce);
+    Announcer announcer = new Announcer(id, inForce, back, board);
+    Desk desk = new Desk(board, new Amending(inForce, board, announcer));
+    Countdown countdown = new Countdown(inForce, board, desk, announcer);
     return new Controls(
-        id, plan, document, board, desk, countdown, announcer, Stubs.forward(plan), back);
+        id, inForce, board, desk, countdown, announcer, Stubs.forward(inForce), back);
+  }
+
+  /** As it is now: it can be amended, so nobody keeps it. */
+  LaunchPlan plan() {
+    return inForce.now();
+  }
+
+  PlanDocument document() {
+    return inForce.document();
   }
 
   /** A line in the timeline: what has been done. */

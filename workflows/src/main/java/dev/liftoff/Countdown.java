@@ -5,7 +5,7 @@ import dev.liftoff.gate.Role;
 import dev.liftoff.notify.Announcement.Severity;
 import dev.liftoff.notify.Occasion;
 import dev.liftoff.plan.Durations;
-import dev.liftoff.plan.LaunchPlan;
+import dev.liftoff.plan.PlanInForce;
 import dev.liftoff.report.StatusReport;
 import dev.liftoff.status.Declaring;
 import dev.liftoff.status.LaunchStatus.State;
@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
 final class Countdown {
   private static final Duration DAY = Duration.ofDays(1);
 
-  private final LaunchPlan plan;
+  private final PlanInForce plan;
   private final Board board;
   private final Desk desk;
   private final Announcer announcer;
   private Consumer<Milestone> beforeEach = milestone -> {};
 
-  Countdown(LaunchPlan plan, Board board, Desk desk, Announcer announcer) {
+  Countdown(PlanInForce plan, Board board, Desk desk, Announcer announcer) {
     this.plan = plan;
     this.board = board;
     this.desk = desk;
@@ -51,7 +51,7 @@ final class Countdown {
     await(
         milestone.word(),
         () -> board.clock.due(milestone),
-        () -> board.waiting(milestone, Labels.of(plan.offset(milestone))));
+        () -> board.waiting(milestone, Labels.of(plan.now().offset(milestone))));
     beforeEach.accept(milestone);
     board.enter(milestone);
   }
@@ -85,7 +85,7 @@ final class Countdown {
     }
     board.state(State.HELD, "held by " + desk.heldBy());
     announcer.announce(Occasion.HELD, Severity.WARNING, "HELD", List.of(desk.heldBy()));
-    Duration limit = plan.limits().hold();
+    Duration limit = plan.now().limits().hold();
     if (!Waits.until("held", limit.minus(desk.heldFor()), () -> !desk.isHeld())) {
       String reason = "held for longer than " + Durations.text(limit);
       if (!board.trafficMoved()) {
@@ -108,7 +108,7 @@ final class Countdown {
       pauseWhileHeld();
       return;
     }
-    GateRules rules = plan.gates().get(milestone);
+    GateRules rules = plan.now().gates().get(milestone);
     if (rules == null) {
       return;
     }
@@ -126,7 +126,7 @@ final class Countdown {
 
   /** Whether anybody decides there: by the plan, or by the worker's settings. */
   boolean asks(Milestone milestone) {
-    return plan.gates().containsKey(milestone)
+    return plan.now().gates().containsKey(milestone)
         || new RollCall(plan, board, desk, announcer).isWanted(milestone);
   }
 
@@ -148,7 +148,7 @@ final class Countdown {
   }
 
   private void askForHelp(String reason, Supplier<Boolean> solved, UnaryOperator<Duration> atMost) {
-    Duration pause = plan.limits().helpEvery();
+    Duration pause = plan.now().limits().helpEvery();
     while (!solved.get()) {
       Waits.goOn();
       board.state(State.NEEDS_HUMAN, reason);
@@ -188,7 +188,7 @@ final class Countdown {
       facts.add("way back of the database after a go: " + board.wayBackAfter(milestone));
     }
     board.watch.watched().forEach(thing -> facts.add(thing.line()));
-    String go = Declaring.go(milestone, plan.version());
+    String go = Declaring.go(milestone, plan.now().version());
     if (go != null) {
       facts.addAll(StatusReport.summary(board.dossier()));
       facts.add(go);
@@ -221,13 +221,14 @@ final class Countdown {
   private void expired(Milestone milestone, GateRules rules) {
     String reason = "nobody decided at " + milestone + " within " + Durations.text(rules.expires());
     board.tell(TimelineEntry.Kind.TROUBLE, "liftoff", reason + ": held");
-    board.expired(milestone, reason, Waits.now().plus(plan.limits().hold()));
+    board.expired(milestone, reason, Waits.now().plus(plan.now().limits().hold()));
     announcer.announce(
         Occasion.HELD,
         Severity.CRITICAL,
         "HELD: " + reason,
         List.of("the gate still takes a decision"));
-    if (Waits.until("gate " + milestone + " expired", plan.limits().hold(), desk::isAnswered)) {
+    if (Waits.until(
+        "gate " + milestone + " expired", plan.now().limits().hold(), desk::isAnswered)) {
       return;
     }
     if (!board.trafficMoved()) {

@@ -15,7 +15,6 @@ import java.util.List;
 /** Traffic moves to the candidate, step by step, and back. */
 final class Cutover {
   private final Controls controls;
-  private final Ramp plan;
   private final LaunchId id;
   private final Board board;
   private final Watcher watcher;
@@ -24,7 +23,6 @@ final class Cutover {
 
   Cutover(Controls controls, Watcher watcher, Validation validation) {
     this.controls = controls;
-    plan = controls.plan().traffic();
     this.validation = validation;
     id = controls.id();
     board = controls.board();
@@ -38,7 +36,8 @@ final class Cutover {
     watcher.calibrated(survey.calibrated().state());
     exposure.open(candidate);
     board.rollback.push("traffic back to " + survey.serving(), () -> back(survey));
-    for (Ramp.Step planned : plan.steps()) {
+    for (int i = 0; i < ramp().steps().size(); i++) {
+      Ramp.Step planned = begin(i);
       boolean last = planned.weight().equals(Weight.ALL);
       Ramp.Step step = last ? planned.at(top(survey)) : planned;
       shift(candidate, step.weight());
@@ -51,13 +50,23 @@ final class Cutover {
     watcher.guard(candidate, top(survey));
   }
 
+  /** From here on nobody can amend this step, only those after it. */
+  private Ramp.Step begin(int step) {
+    board.traffic.begun(step + 1);
+    return ramp().steps().get(step);
+  }
+
+  private Ramp ramp() {
+    return controls.plan().traffic();
+  }
+
   /**
    * The rest moves too, at the milestone that ends the control. A proxy that refuses leaves the
    * traffic where it is, under guard, and a human is asked.
    */
   void passed(Milestone milestone, Survey survey) {
-    if (plan.control() == null
-        || plan.control().until() != milestone
+    if (ramp().control() == null
+        || ramp().control().until() != milestone
         || top(survey).equals(Weight.ALL)) {
       return;
     }
@@ -88,7 +97,9 @@ final class Cutover {
 
   /** Where nothing served before, nobody could be compared with, or would answer. */
   private Weight top(Survey survey) {
-    return plan.control() == null || survey.baseline() == null ? Weight.ALL : plan.control().left();
+    return ramp().control() == null || survey.baseline() == null
+        ? Weight.ALL
+        : ramp().control().left();
   }
 
   /** What is checked between two weights has traffic too, and so is a hold meanwhile. */
@@ -108,10 +119,10 @@ final class Cutover {
     board.clock.zero(Waits.now());
     Slot candidate = survey.candidate().slot();
     List<String> facts = new ArrayList<>(List.of(candidate + " has " + top(survey)));
-    if (plan.control() != null && !top(survey).equals(Weight.ALL)) {
+    if (ramp().control() != null && !top(survey).equals(Weight.ALL)) {
       facts.add(
           "%s keeps %s until %s"
-              .formatted(survey.serving(), plan.control().weight(), plan.control().until()));
+              .formatted(survey.serving(), ramp().control().weight(), ramp().control().until()));
     }
     controls
         .announcer()

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes what people say: refuses it with a sentence, or sets what the runbook looks at. */
 final class Desk {
+  /** The part of the seal that an amendment changes. */
+  static final String PLAN = "plan";
+
   private final Board board;
   private final OpenGate gate = new OpenGate();
   private final StuckUndo stuck = new StuckUndo();
@@ -26,6 +29,7 @@ final class Desk {
   private final Callers callers;
   private final RescueApproval rescue;
   private final Holding holding;
+  private final Amending amending;
   private final Admission admission;
   private final Effects effects;
   private Runnable interrupt = () -> {};
@@ -35,8 +39,9 @@ final class Desk {
   private boolean promoted;
   private @Nullable Halt halt;
 
-  Desk(Board board) {
+  Desk(Board board, Amending amending) {
     this.board = board;
+    this.amending = amending;
     callers = new Callers(board);
     rescue = new RescueApproval(board);
     holding = new Holding(board);
@@ -50,6 +55,10 @@ final class Desk {
 
   Callers callers() {
     return callers;
+  }
+
+  Amending amending() {
+    return amending;
   }
 
   Extension extension() {
@@ -110,6 +119,12 @@ final class Desk {
   void sealed(String part, String digest) {
     seal = seal.with(part, digest);
     gate.poll().ifPresent(poll -> tellVoid(poll.sealed(seal)));
+  }
+
+  /** Votes for the plan of before are void, and say why. */
+  void planAmended() {
+    seal = seal.with(PLAN, amending.digest());
+    gate.poll().ifPresent(poll -> tellVoid(poll.sealed(seal, amending.why())));
   }
 
   /** What is looked at once more when a poll would pass. */
@@ -250,7 +265,10 @@ final class Desk {
     String who = String.valueOf(command.who());
     String why = command.reason() == null ? "" : ": " + command.reason();
     Optional<String> waits =
-        board.people.twoPersons().waits(callers.policy(), verb, about(verb), command, caller);
+        board
+            .people
+            .twoPersons()
+            .waits(callers.policy(), verb, about(verb, command), command, caller);
     if (waits.isPresent()) {
       board.tell(Kind.COMMAND, who, waits.get() + why + callers.remark(caller));
       return receipt(waits.get());
@@ -259,13 +277,16 @@ final class Desk {
       board.tell(
           verb == Verb.NOTE ? Kind.NOTE : Kind.COMMAND,
           who,
-          Effects.said(verb, command, why) + acting(command, caller) + callers.remark(caller));
+          effects.said(verb, command, why) + acting(command, caller) + callers.remark(caller));
     }
     return receipt(effects.of(verb, command, caller, why));
   }
 
   /** What two persons mean by the same verb. */
-  private @Nullable String about(Verb verb) {
+  private @Nullable String about(Verb verb, Command command) {
+    if (verb == Verb.AMEND) {
+      return amending.digestOf(command);
+    }
     return verb == Verb.SKIP || verb == Verb.RETRY ? stuck.name() : null;
   }
 

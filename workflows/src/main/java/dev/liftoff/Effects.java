@@ -22,11 +22,12 @@ final class Effects {
   /** What is true already is not told a second time. */
   boolean isSaidAgain(Verb verb, Command command) {
     return (verb == Verb.PRESENT && board.attendance.knows(command))
-        || (verb == Verb.ACKNOWLEDGE && board.charge.knows(command));
+        || (verb == Verb.ACKNOWLEDGE && board.charge.knows(command))
+        || (verb == Verb.AMEND && desk.amending().isInForce(command));
   }
 
   /** The line of the timeline. */
-  static String said(Verb verb, Command command, String why) {
+  String said(Verb verb, Command command, String why) {
     return switch (verb) {
       case NOTE -> String.valueOf(command.reason());
       case PRESENT -> "present as " + command.role() + why;
@@ -42,6 +43,7 @@ final class Effects {
                   .formatted(command.role(), command.to(), command.until(), why);
       case MUTE, UNMUTE -> verb + " " + command.channel() + why;
       case RESEND -> "resend " + command.message() + why;
+      case AMEND -> desk.amending().said(command, why);
       case HOLD, RESUME, PROMOTE, EXTEND, SCRUB, ROLLBACK, RESCUE, DISCARD, RETRY, SKIP ->
           verb + why;
     };
@@ -79,6 +81,7 @@ final class Effects {
       case MUTE -> board.mutes.take(command);
       case UNMUTE -> board.mutes.end(command);
       case RESEND -> board.messages.resends().take(command);
+      case AMEND -> amend(command);
       case NOTE -> "noted";
       case LEND -> lend(command, caller);
       case PRESENT -> board.attendance.take(command);
@@ -106,6 +109,13 @@ final class Effects {
     }
     gate.close();
     return board.checkpoints.extend(review, command.duration(), who);
+  }
+
+  /** What was voted for was another plan. */
+  private String amend(Command command) {
+    String answer = desk.amending().take(command);
+    desk.planAmended();
+    return answer;
   }
 
   private String rescue(Command command, String who, String why) {

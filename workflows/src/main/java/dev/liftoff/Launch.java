@@ -24,6 +24,7 @@ final class Launch {
   private static final Duration COUNTING = Duration.ofMinutes(1);
 
   private final LaunchId id;
+  private final Controls controls;
   private final Board board;
   private final Desk desk;
   private final Announcer announcer;
@@ -35,7 +36,7 @@ final class Launch {
 
   Launch(LaunchId id, LaunchPlan plan, PlanDocument document) {
     this.id = id;
-    Controls controls = Controls.of(id, plan, document);
+    controls = Controls.of(id, plan, document);
     board = controls.board();
     desk = controls.desk();
     announcer = controls.announcer();
@@ -48,6 +49,11 @@ final class Launch {
 
   Board board() {
     return board;
+  }
+
+  /** The one in force. */
+  PlanDocument plan() {
+    return controls.document();
   }
 
   Desk desk() {

@@ -29,6 +29,8 @@ public interface LaunchCommands {
   String UNMUTE = "{\"who\":\"ann\",\"role\":\"communication\",\"channel\":\"slack\"}";
   String RESEND =
       "{\"who\":\"ann\",\"role\":\"communication\",\"reason\":\"...\",\"message\":\"7-validation-15m-validated\"}";
+  String AMENDMENT =
+      "{\"launch\":\"...\",\"who\":\"ann\",\"role\":\"commander\",\"reason\":\"...\",\"seen\":\"digest of the plan in force\",\"plan\":{...}}";
   String ANSWER =
       "{\"launch\":\"...\",\"gate\":\"go-live\",\"answer\":\"go\",\"who\":\"ann\",\"role\":\"commander\",\"reason\":\"...\"}";
 
@@ -251,6 +253,23 @@ public interface LaunchCommands {
       description =
           "RESEND a message that failed, expired or is ambiguous, marked as a repeat. " + RESEND)
   void resendBySignal(Command command);
+
+  @UpdateMethod(
+      name = "amend",
+      description =
+          "AMEND the plan: gates and steps that are still to come, limits, notifications; all or nothing. "
+              + AMENDMENT)
+  Receipt amend(Command command);
+
+  @UpdateValidatorMethod(updateName = "amend")
+  void checkAmend(Command command);
+
+  @SignalMethod(
+      name = "amend",
+      description =
+          "AMEND the plan: gates and steps that are still to come, limits, notifications; all or nothing. "
+              + AMENDMENT)
+  void amendBySignal(Command command);
 
   @UpdateMethod(name = "retry", description = "RETRY the undo that could not finish. " + PERSON)
   Receipt retry(Command command);

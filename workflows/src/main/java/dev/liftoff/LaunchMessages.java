@@ -262,6 +262,21 @@ abstract class LaunchMessages implements LaunchWorkflow {
   }
 
   @Override
+  public final Receipt amend(@Nullable Command command) {
+    return take(Verb.AMEND, command);
+  }
+
+  @Override
+  public final void checkAmend(@Nullable Command command) {
+    check(Verb.AMEND, command);
+  }
+
+  @Override
+  public final void amendBySignal(@Nullable Command command) {
+    takeOrShow(Verb.AMEND, command);
+  }
+
+  @Override
   public final Receipt retry(@Nullable Command command) {
     return take(Verb.RETRY, command);
   }

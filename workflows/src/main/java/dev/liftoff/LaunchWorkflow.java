@@ -41,6 +41,9 @@ public interface LaunchWorkflow extends LaunchCommands {
   @QueryMethod(description = "What happened so far, oldest first.")
   List<TimelineEntry> timeline();
 
+  @QueryMethod(description = "The plan in force: the one of the start, with every amendment.")
+  PlanDocument plan();
+
   @QueryMethod(
       description =
           "The status report of the reviews, as Markdown: stable or not, and what is asked.")

@@ -2,7 +2,6 @@ package dev.liftoff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.liftoff.checklist.ReadinessSummary;
-import dev.liftoff.gate.Seal;
 import dev.liftoff.gate.Texts;
 import dev.liftoff.plan.InvalidPlan;
 import dev.liftoff.plan.LaunchPlan;
@@ -42,7 +41,7 @@ public final class LaunchWorkflowImpl extends LaunchMessages {
       @Nullable JsonNode written = document == null ? null : document.json();
       LaunchPlan plan = PlanReader.read(written);
       launch = new Launch(id(plan), plan, Objects.requireNonNull(document));
-      launch.desk().sealed("plan", Seal.digest(String.valueOf(written)));
+      launch.desk().sealed(Desk.PLAN, document.digest());
       listen(launch.desk());
     } catch (InvalidPlan invalid) {
       wrong = "the plan cannot be launched:\n" + lines(invalid.problems());
@@ -71,6 +70,11 @@ public final class LaunchWorkflowImpl extends LaunchMessages {
   @Override
   public List<TimelineEntry> timeline() {
     return valid().board().timeline();
+  }
+
+  @Override
+  public PlanDocument plan() {
+    return valid().plan();
   }
 
   @Override

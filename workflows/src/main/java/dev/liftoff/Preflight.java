@@ -3,7 +3,7 @@ package dev.liftoff;
 import dev.liftoff.container.Endpoint;
 import dev.liftoff.container.Slot;
 import dev.liftoff.metrics.Reading;
-import dev.liftoff.plan.LaunchPlan;
+import dev.liftoff.traffic.Weight;
 import dev.liftoff.traffic.Weights;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class Preflight {
   private final Controls controls;
   private final LaunchId id;
-  private final LaunchPlan plan;
 
   Preflight(Controls controls) {
     this.controls = controls;
     id = controls.id();
-    plan = controls.plan();
   }
 
   Survey survey() {
@@ -25,8 +23,8 @@ final class Preflight {
     Slot serving = serving(weights);
     requireSupported();
     List<Endpoint> running =
-        controls.go().containers("Find what runs").running(id, plan.container());
-    Endpoint candidate = Endpoint.in(serving.other(), id, plan.container());
+        controls.go().containers("Find what runs").running(id, controls.plan().container());
+    Endpoint candidate = Endpoint.in(serving.other(), id, controls.plan().container());
     refuseOccupied(running, candidate.slot());
     @Nullable Endpoint baseline =
         running.stream().filter(endpoint -> endpoint.slot() == serving).findFirst().orElse(null);
@@ -52,11 +50,10 @@ final class Preflight {
   }
 
   private void requireSupported() {
+    List<Weight> weights = controls.plan().traffic().weights();
+    controls.board().traffic.asking(weights);
     List<String> unsupported =
-        controls
-            .go()
-            .traffic("Can the proxy serve the ramp")
-            .unsupported(id, plan.traffic().weights());
+        controls.go().traffic("Can the proxy serve the ramp").unsupported(id, weights);
     if (!unsupported.isEmpty()) {
       throw Halt.rollback(String.join("; ", unsupported));
     }
@@ -80,7 +77,7 @@ final class Preflight {
         controls
             .go()
             .metrics("Read the baseline's metrics")
-            .read(id, plan.metrics(), baseline.slot());
+            .read(id, controls.plan().metrics(), baseline.slot());
     if (readings.stream().allMatch(reading -> reading.state() == Reading.State.NO_DATA)) {
       throw Halt.rollback(
           "monitoring has no data of the running version: what is not measured is never green");

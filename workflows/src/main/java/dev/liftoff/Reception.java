@@ -15,8 +15,9 @@ final class Reception {
 
   /** After nothing spoke against it. */
   static Receipt accept(Desk desk, Decision decision) {
+    int amendments = desk.amending().count();
     Caller caller = desk.callers().of(decision);
-    Optional<String> refusal = refusal(desk, decision, caller);
+    Optional<String> refusal = refusal(desk, decision, caller, amendments);
     if (refusal.isPresent()) {
       desk.refused(decision.who(), "decide", refusal.get());
       throw Refusals.failure(refusal.get());
@@ -30,8 +31,9 @@ final class Reception {
       desk.callers().refused(decision.who(), "decide", early.get());
       return;
     }
+    int amendments = desk.amending().count();
     Caller caller = desk.callers().of(decision);
-    refusal(desk, decision, caller)
+    refusal(desk, decision, caller, amendments)
         .ifPresentOrElse(
             why -> desk.callers().refused(decision.who(), "decide", why),
             () -> desk.take(decision, caller));
@@ -72,9 +74,13 @@ final class Reception {
     return receipt;
   }
 
-  private static Optional<String> refusal(Desk desk, Decision decision, Caller caller) {
+  private static Optional<String> refusal(
+      Desk desk, Decision decision, Caller caller, int amendments) {
     return Refusals.firstOf(
         desk.callers().refusal(String.valueOf(decision.gate()), caller),
+        Refusals.when(
+            desk.amending().count() != amendments,
+            "the plan was amended while the proof was looked at: look again, then decide"),
         decision.proof() == null ? Optional.empty() : desk.stillRefused(decision));
   }
 

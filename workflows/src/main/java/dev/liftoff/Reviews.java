@@ -4,7 +4,6 @@ import dev.liftoff.container.Slot;
 import dev.liftoff.notify.Announcement.Severity;
 import dev.liftoff.notify.Occasion;
 import dev.liftoff.plan.Durations;
-import dev.liftoff.plan.LaunchPlan;
 import dev.liftoff.report.StatusReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +11,12 @@ import java.util.List;
 /** The reviews after a day and after two: declared stable, or looked at again at a checkpoint. */
 final class Reviews {
   private final Controls controls;
-  private final LaunchPlan plan;
   private final WatchedThings things;
   private final Checkpoints checkpoints;
 
   Reviews(Controls controls, WatchedThings things) {
     this.controls = controls;
     this.things = things;
-    plan = controls.plan();
     checkpoints = controls.board().checkpoints;
   }
 
@@ -41,7 +38,11 @@ final class Reviews {
 
   private List<String> facts() {
     List<String> facts = new ArrayList<>();
-    facts.add(plan.service() + " " + plan.version() + " serves; no gate, nobody is asked");
+    facts.add(
+        controls.plan().service()
+            + " "
+            + controls.plan().version()
+            + " serves; no gate, nobody is asked");
     facts.addAll(StatusReport.summary(controls.board().dossier()));
     return facts;
   }

@@ -7,7 +7,7 @@ import dev.liftoff.gate.Vote;
 import dev.liftoff.notify.Announcement.Severity;
 import dev.liftoff.notify.Occasion;
 import dev.liftoff.plan.Durations;
-import dev.liftoff.plan.LaunchPlan;
+import dev.liftoff.plan.PlanInForce;
 import dev.liftoff.status.LaunchStatus.State;
 import dev.liftoff.timeline.TimelineEntry.Kind;
 import io.temporal.workflow.Workflow;
@@ -26,14 +26,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A gate at which several people say go. Its votes are a {@link Poll}; this waits for them. */
 final class RollCall {
-  private final LaunchPlan plan;
+  private final PlanInForce plan;
   private final Board board;
   private final Desk desk;
   private final Announcer announcer;
+  private Duration hold = Duration.ZERO;
   private boolean expired;
   private @Nullable Instant vetoed;
 
-  RollCall(LaunchPlan plan, Board board, Desk desk, Announcer announcer) {
+  RollCall(PlanInForce plan, Board board, Desk desk, Announcer announcer) {
     this.plan = plan;
     this.board = board;
     this.desk = desk;
@@ -53,7 +54,9 @@ final class RollCall {
   void call(
       Milestone milestone, List<String> facts, BiConsumer<String, Supplier<Boolean>> askForHelp) {
     desk.callers().look();
-    GateRules rules = plan.gate(milestone);
+    GateRules rules = plan.now().gate(milestone);
+    // Of a poll that is open nothing is amended, also not how long it waits.
+    hold = plan.now().limits().hold();
     Poll poll = desk.poll(milestone, rules, required(milestone), initiator());
     Instant until = Waits.now().plus(rules.expires());
     open(milestone, poll, until, facts);
@@ -69,7 +72,7 @@ final class RollCall {
   }
 
   private List<Role> required(Milestone milestone) {
-    GateRules rules = plan.gates().get(milestone);
+    GateRules rules = plan.now().gates().get(milestone);
     Set<Role> roles = new LinkedHashSet<>(desk.callers().policy().poll(milestone));
     if (rules != null) {
       roles.addAll(rules.poll());
@@ -81,7 +84,7 @@ final class RollCall {
   private String initiator() {
     return Workflow.getMemo("startedBy", String.class) instanceof String startedBy
         ? startedBy
-        : plan.commander();
+        : plan.now().commander();
   }
 
   private void open(Milestone milestone, Poll poll, Instant until, List<String> facts) {
@@ -144,7 +147,7 @@ final class RollCall {
     } else {
       expire(milestone, poll, rules);
     }
-    return until.plus(plan.limits().hold());
+    return until.plus(hold);
   }
 
   private Instant veto(Milestone milestone, Vote veto) {
@@ -154,7 +157,7 @@ final class RollCall {
       vetoed = Waits.now();
       hold(milestone, reason, "until " + veto.role() + " says go, or the commander scrubs");
     }
-    return vetoed.plus(plan.limits().hold());
+    return vetoed.plus(hold);
   }
 
   private void expire(Milestone milestone, Poll poll, GateRules rules) {
@@ -170,7 +173,7 @@ final class RollCall {
 
   private void hold(Milestone milestone, String reason, String fact) {
     board.tell(Kind.TROUBLE, "liftoff", reason + ": held");
-    board.expired(milestone, reason, Waits.now().plus(plan.limits().hold()));
+    board.expired(milestone, reason, Waits.now().plus(hold));
     announcer.announce(Occasion.HELD, Severity.CRITICAL, "HELD: " + reason, List.of(fact));
   }
 

@@ -19,7 +19,6 @@ import java.util.Optional;
  * the way back runs.
  */
 final class Runbook {
-  private final LaunchPlan plan;
   private final Board board;
   private final Countdown countdown;
   private final Controls controls;
@@ -42,7 +41,6 @@ final class Runbook {
 
   Runbook(Controls controls) {
     this.controls = controls;
-    plan = controls.plan();
     board = controls.board();
     countdown = controls.countdown();
     readiness = new ReadinessWatch(controls);
@@ -116,8 +114,8 @@ final class Runbook {
             Occasion.STARTING,
             "LAUNCH BEGINS",
             List.of(
-                plan.service() + " " + plan.version() + " goes to " + plan.environment(),
-                "commander: " + plan.commander()));
+                plan().service() + " " + plan().version() + " goes to " + plan().environment(),
+                "commander: " + plan().commander()));
     return survey;
   }
 
@@ -126,7 +124,7 @@ final class Runbook {
     tell(
         Occasion.NOTICE,
         "MAINTENANCE NOTICE",
-        plan.service() + " " + plan.version() + " goes to " + plan.environment());
+        plan().service() + " " + plan().version() + " goes to " + plan().environment());
     new RequiredNotice(controls).await();
   }
 
@@ -203,7 +201,8 @@ final class Runbook {
           .announcer()
           .tell(
               Occasion.VALIDATED,
-              Labels.of(plan.offset(milestone)) + (unseen.isEmpty() ? ": good" : ": not measured"),
+              Labels.of(plan().offset(milestone))
+                  + (unseen.isEmpty() ? ": good" : ": not measured"),
               List.of(unseen.isEmpty() ? "checks and metrics are within their limits" : unseen));
     }
   }
@@ -213,7 +212,7 @@ final class Runbook {
     things.look(Milestone.HAND_OVER, survey.candidate().slot());
     alerts.endSilences();
     List<String> facts = new ArrayList<>();
-    facts.add(plan.service() + " " + plan.version() + " serves; the guard watches until T+48h");
+    facts.add(plan().service() + " " + plan().version() + " serves; the guard watches until T+48h");
     board.watch.watched().forEach(thing -> facts.add(thing.line()));
     handOver.begin();
     facts.addAll(handOver.facts());
@@ -243,7 +242,7 @@ final class Runbook {
     }
     Workflow.newDetachedCancellationScope(keeping::settle).run();
     List<String> facts = new ArrayList<>();
-    facts.add(plan.service() + " " + plan.version() + " is the new baseline");
+    facts.add(plan().service() + " " + plan().version() + " is the new baseline");
     facts.addAll(handOver.end());
     controls.announcer().announce(Occasion.SETTLED, Severity.INFORMATION, "SETTLED", facts);
   }
@@ -266,6 +265,10 @@ final class Runbook {
       leftovers.add("remove the old version: " + Reasons.of(failure));
       board.tell(Kind.TROUBLE, "liftoff", "left behind: " + leftovers.getLast());
     }
+  }
+
+  private LaunchPlan plan() {
+    return controls.plan();
   }
 
   private void tell(Occasion occasion, String title, String fact) {

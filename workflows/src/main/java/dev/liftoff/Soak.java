@@ -28,7 +28,6 @@ final class Soak {
 
   private final Controls controls;
   private final Desk desk;
-  private final LaunchPlan plan;
   private final Ramp.Step step;
   private final Instant begin = Waits.now();
   private Instant end;
@@ -47,7 +46,6 @@ final class Soak {
     this.step = step;
     this.memory = memory;
     desk = controls.desk();
-    plan = controls.plan();
     end = begin.plus(step.soak());
     passed = step.soak().isZero() && step.minimumSamples() == 0;
     show();
@@ -76,7 +74,7 @@ final class Soak {
     Duration rest = Duration.between(Waits.now(), end);
     Duration overtime = rest.negated().dividedBy(PARTS_OF_OVERTIME);
     return Window.least(
-        plan.limits().guardWindow(), rest.isPositive() ? rest : Window.most(again(), overtime));
+        plan().limits().guardWindow(), rest.isPositive() ? rest : Window.most(again(), overtime));
   }
 
   /** A window that began in a hold is cut short when it ends: nobody should wait for the rest. */
@@ -110,14 +108,18 @@ final class Soak {
     callForHelp();
   }
 
+  private LaunchPlan plan() {
+    return controls.plan();
+  }
+
   private Duration again() {
-    return Window.least(Window.MINUTE, Window.most(step.soak(), plan.metrics().interval()));
+    return Window.least(Window.MINUTE, Window.most(step.soak(), plan().metrics().interval()));
   }
 
   private void blind(String reason) {
     Instant since = blindSince == null ? Waits.now() : blindSince;
     blindSince = since;
-    Duration limit = plan.traffic().noDataLimit();
+    Duration limit = plan().traffic().noDataLimit();
     if (Duration.between(since, Waits.now()).compareTo(limit) >= 0) {
       throw Halt.rollback("not measured for " + Durations.text(limit) + ": " + reason);
     }
@@ -136,7 +138,7 @@ final class Soak {
     if (reason == null) {
       return;
     }
-    Instant again = called == null ? Waits.now() : called.plus(plan.limits().helpEvery());
+    Instant again = called == null ? Waits.now() : called.plus(plan().limits().helpEvery());
     if (!Waits.now().isBefore(again)) {
       called = Waits.now();
       controls.board().tell(Kind.TROUBLE, "liftoff", "needs a human: " + reason);
@@ -156,8 +158,8 @@ final class Soak {
   }
 
   private @Nullable String trouble() {
-    if (desk.heldFor().compareTo(plan.limits().hold()) >= 0) {
-      return "held for longer than " + Durations.text(plan.limits().hold());
+    if (desk.heldFor().compareTo(plan().limits().hold()) >= 0) {
+      return "held for longer than " + Durations.text(plan().limits().hold());
     }
     if (undecided.isEmpty() || Waits.now().isBefore(end.plus(patience()))) {
       return null;
@@ -171,7 +173,7 @@ final class Soak {
 
   /** Beyond the soak. */
   private Duration patience() {
-    JudgeSpec judge = plan.metrics().judge();
+    JudgeSpec judge = plan().metrics().judge();
     Duration maximum = step.maximumSoak();
     return maximum != null
         ? maximum.minus(step.soak())

@@ -9,7 +9,7 @@ import dev.liftoff.gate.Texts;
 import dev.liftoff.metrics.Metrics;
 import dev.liftoff.notify.Notifier;
 import dev.liftoff.people.Identity;
-import dev.liftoff.plan.LaunchPlan;
+import dev.liftoff.plan.PlanInForce;
 import dev.liftoff.probe.Check;
 import dev.liftoff.probe.Probe;
 import dev.liftoff.traffic.Traffic;
@@ -40,25 +40,25 @@ final class Stubs {
   private static final Duration POLICY = Duration.ofMinutes(1);
   private static final int SUMMARY_BYTES = 400;
 
-  private final LaunchPlan plan;
+  private final PlanInForce plan;
   private final String queue;
 
-  private Stubs(LaunchPlan plan, String queue) {
+  private Stubs(PlanInForce plan, String queue) {
     this.plan = plan;
     this.queue = queue;
   }
 
-  static Stubs forward(LaunchPlan plan) {
+  static Stubs forward(PlanInForce plan) {
     return new Stubs(plan, LaunchWorkflow.TASK_QUEUE);
   }
 
   /** The way back has a task queue of its own: a busy worker cannot block it. */
-  static Stubs back(LaunchPlan plan) {
+  static Stubs back(PlanInForce plan) {
     return new Stubs(plan, LaunchWorkflow.UNDO_TASK_QUEUE);
   }
 
   Traffic traffic(String summary) {
-    return stub(Traffic.class, step(summary, QUICK, plan.limits().step()));
+    return stub(Traffic.class, step(summary, QUICK, plan.now().limits().step()));
   }
 
   Traffic drain(String summary) {
@@ -66,13 +66,15 @@ final class Stubs {
         Traffic.class,
         step(
             summary,
-            plan.traffic().drainLimit().plus(QUICK),
-            plan.limits().step().plus(plan.traffic().drainLimit())));
+            plan.now().traffic().drainLimit().plus(QUICK),
+            plan.now().limits().step().plus(plan.now().traffic().drainLimit())));
   }
 
   Containers containers(String summary) {
-    Duration longest = plan.container().startLimit().plus(plan.container().stopLimit()).plus(QUICK);
-    return stub(Containers.class, beating(summary, longest, plan.limits().step().plus(longest)));
+    Duration longest =
+        plan.now().container().startLimit().plus(plan.now().container().stopLimit()).plus(QUICK);
+    return stub(
+        Containers.class, beating(summary, longest, plan.now().limits().step().plus(longest)));
   }
 
   Containers images(String summary) {
@@ -80,18 +82,19 @@ final class Stubs {
   }
 
   Database database(String summary, Duration limit) {
-    return stub(Database.class, beating(summary, limit, limit.plus(plan.limits().step())));
+    return stub(Database.class, beating(summary, limit, limit.plus(plan.now().limits().step())));
   }
 
   /** Three versions start, answer and end, one after the other. */
   Compatibility compatibility(String summary) {
-    Duration each = plan.container().startLimit().plus(plan.container().stopLimit()).plus(TRIAL);
+    Duration each =
+        plan.now().container().startLimit().plus(plan.now().container().stopLimit()).plus(TRIAL);
     Duration all = each.multipliedBy(3);
-    return stub(Compatibility.class, beating(summary, all, all.plus(plan.limits().step())));
+    return stub(Compatibility.class, beating(summary, all, all.plus(plan.now().limits().step())));
   }
 
   Probe probe(String summary) {
-    return stub(Probe.class, beating(summary, WARM_UP, plan.limits().step().plus(WARM_UP)));
+    return stub(Probe.class, beating(summary, WARM_UP, plan.now().limits().step().plus(WARM_UP)));
   }
 
   /**
@@ -107,16 +110,16 @@ final class Stubs {
             beating(
                     summary,
                     longest.plus(WARM_UP),
-                    longest.plus(WARM_UP).multipliedBy(2).plus(plan.limits().step()))
+                    longest.plus(WARM_UP).multipliedBy(2).plus(plan.now().limits().step()))
                 .setCancellationType(ActivityCancellationType.TRY_CANCEL));
   }
 
   ConfigFiles configuration(String summary) {
-    return stub(ConfigFiles.class, step(summary, QUICK, plan.limits().step()));
+    return stub(ConfigFiles.class, step(summary, QUICK, plan.now().limits().step()));
   }
 
   Metrics metrics(String summary) {
-    return stub(Metrics.class, step(summary, QUICK, plan.limits().step()));
+    return stub(Metrics.class, step(summary, QUICK, plan.now().limits().step()));
   }
 
   /** Worth a little patience and no more: nothing hangs on what is counted. */
@@ -145,7 +148,7 @@ final class Stubs {
     return stub(
         Metrics.class,
         options(summary, length.plus(HAND_OVER), length.plus(HAND_OVER.multipliedBy(2)))
-            .setHeartbeatTimeout(HEARTBEAT.plus(plan.metrics().interval()))
+            .setHeartbeatTimeout(HEARTBEAT.plus(plan.now().metrics().interval()))
             .setCancellationType(ActivityCancellationType.TRY_CANCEL));
   }
 

@@ -5,6 +5,7 @@ import dev.liftoff.status.LaunchStatus;
 import dev.liftoff.traffic.Weight;
 import dev.liftoff.traffic.Weights;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where the traffic is to go, and where it goes by what was read back. */
@@ -15,6 +16,8 @@ final class TrafficFacts {
   private @Nullable Weights actual;
   private @Nullable Instant readAt;
   private boolean moved;
+  private int begun;
+  private @Nullable List<Weight> asked;
 
   TrafficFacts(Runnable changed) {
     this.changed = changed;
@@ -37,6 +40,25 @@ final class TrafficFacts {
     actual = readBack;
     readAt = Waits.now();
     changed.run();
+  }
+
+  /** So many steps of the ramp have begun. */
+  void begun(int steps) {
+    begun = steps;
+  }
+
+  int begun() {
+    return begun;
+  }
+
+  /** The weights that the proxy is asked for. */
+  void asking(List<Weight> weights) {
+    asked = weights;
+  }
+
+  /** Null before it was asked. */
+  @Nullable List<Weight> asked() {
+    return asked;
   }
 
   boolean moved() {

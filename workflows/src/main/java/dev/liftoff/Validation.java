@@ -9,7 +9,6 @@ import dev.liftoff.metrics.Watch;
 import dev.liftoff.metrics.WatchReport;
 import dev.liftoff.metrics.WatchState;
 import dev.liftoff.plan.Durations;
-import dev.liftoff.plan.LaunchPlan;
 import dev.liftoff.probe.Check;
 import dev.liftoff.probe.ProbeResult;
 import dev.liftoff.probe.Targets;
@@ -25,14 +24,12 @@ import java.util.stream.Stream;
 final class Validation {
   private final Controls controls;
   private final LaunchId id;
-  private final LaunchPlan plan;
   private final Unseen unseen;
   private final CheckImages images;
 
   Validation(Controls controls) {
     this.controls = controls;
     id = controls.id();
-    plan = controls.plan();
     unseen = new Unseen(controls);
     images = new CheckImages(controls);
   }
@@ -44,7 +41,8 @@ final class Validation {
 
   /** Before traffic moves, a check that does not pass ends the launch, measured or not. */
   void require(Milestone milestone, Survey survey) {
-    List<ProbeResult> results = check(milestone.word(), plan.checksAt(milestone), survey);
+    List<ProbeResult> results =
+        check(milestone.word(), controls.plan().checksAt(milestone), survey);
     refuse(results.stream().filter(result -> !result.passed()).map(Readings::line));
     said(results);
   }
@@ -65,7 +63,8 @@ final class Validation {
   }
 
   private String unmeasured(Weight weight, Survey survey) {
-    List<ProbeResult> results = check("the step at " + weight, plan.stepChecks(), survey);
+    List<ProbeResult> results =
+        check("the step at " + weight, controls.plan().stepChecks(), survey);
     refuse(in(results, ProbeResult.State.FAIL));
     said(results);
     return in(results, ProbeResult.State.NO_DATA).collect(Collectors.joining("; "));
@@ -73,7 +72,8 @@ final class Validation {
 
   /** What could not be measured; empty when everything was, and is good. */
   private String lookOnce(Milestone milestone, Survey survey) {
-    List<ProbeResult> results = check(milestone.word(), plan.checksAt(milestone), survey);
+    List<ProbeResult> results =
+        check(milestone.word(), controls.plan().checksAt(milestone), survey);
     List<Reading> seen = read(survey.candidate().slot());
     List<String> failed = in(results, ProbeResult.State.FAIL).toList();
     if (!failed.isEmpty() || !Revision.GUARD.isOn()) {
@@ -125,7 +125,7 @@ final class Validation {
   }
 
   private List<Reading> read(Slot candidate) {
-    return controls.go().metrics("Read the metrics").read(id, plan.metrics(), candidate);
+    return controls.go().metrics("Read the metrics").read(id, controls.plan().metrics(), candidate);
   }
 
   /**
@@ -135,7 +135,7 @@ final class Validation {
   private List<Reading> settled(Milestone milestone, Slot candidate, List<Reading> seen) {
     Optional<Duration> longest =
         breached(seen)
-            .map(plan.metrics()::limitOf)
+            .map(controls.plan().metrics()::limitOf)
             .flatMap(Stream::ofNullable)
             .map(Limit::lasting)
             .max(Duration::compareTo);
@@ -153,7 +153,9 @@ final class Validation {
     return controls
         .go()
         .watch(milestone + ": does it last, " + Durations.text(length), length)
-        .watch(id, new Watch(candidate, length, plan.metrics(), WatchState.EMPTY, Weight.ALL));
+        .watch(
+            id,
+            new Watch(candidate, length, controls.plan().metrics(), WatchState.EMPTY, Weight.ALL));
   }
 
   private Stream<Reading> breached(List<Reading> readings) {
@@ -164,7 +166,7 @@ final class Validation {
       List<Reading> readings, Reading.State state, Predicate<Limit> which) {
     return readings.stream()
         .filter(reading -> {
-          Limit limit = plan.metrics().limitOf(reading);
+          Limit limit = controls.plan().metrics().limitOf(reading);
           return limit != null && which.test(limit) && reading.state() == state;
         });
   }

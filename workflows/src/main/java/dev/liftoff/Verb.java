@@ -18,6 +18,7 @@ public enum Verb {
   MUTE(true),
   UNMUTE(false),
   RESEND(true),
+  AMEND(true),
   RETRY(false),
   SKIP(true);
 

@@ -72,6 +72,7 @@ public final class Liftoff {
             .addSubcommand(new RollBack(session))
             .addSubcommand(new Rescue(session))
             .addSubcommand(new Discard(session))
+            .addSubcommand(new Amend(session))
             .addSubcommand(new Note(session))
             .addSubcommand(new Lend(session))
             .addSubcommand(new Present(session))

@@ -29,6 +29,10 @@ final class PlanArgument {
 
   /** Prints every problem where there are some, and returns the exit code for it. */
   static int refuse(Session session, PlanFile.InvalidFile invalid) {
+    return refuse(session, invalid, "Nothing was started.");
+  }
+
+  static int refuse(Session session, PlanFile.InvalidFile invalid, String instead) {
     if (session.asJson()) {
       session.json(
           new Report(
@@ -36,7 +40,7 @@ final class PlanArgument {
     } else {
       invalid.lines().forEach(session::say);
     }
-    session.say(invalid.getMessage() + ". Nothing was started.");
+    session.say(invalid.getMessage() + ". " + instead);
     return ExitCode.INVALID.code();
   }
 

@@ -2,10 +2,13 @@ package dev.liftoff.starter;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.liftoff.LaunchId;
 import dev.liftoff.Payloads;
 import dev.liftoff.gate.Command;
 import dev.liftoff.gate.Role;
+import dev.liftoff.plan.PlanDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -120,6 +123,11 @@ final class Session {
 
   Command discard(LaunchName launch, @Nullable String reason, String database) {
     return command(launch, reason, null, null).of(database);
+  }
+
+  Command amend(LaunchId launch, String reason, PlanDocument seen, JsonNode asked) {
+    return new Command(launch.toString(), who(), role().word(), reason, null)
+        .amending(seen.digest(), asked);
   }
 
   Temporal connect() {

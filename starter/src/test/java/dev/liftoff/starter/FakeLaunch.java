@@ -49,9 +49,12 @@ public class FakeLaunch implements LaunchWorkflow {
   private Outcome outcome;
   private RuntimeException failure;
   private String commander = "";
+  private PlanDocument document =
+      new PlanDocument(com.fasterxml.jackson.databind.node.NullNode.getInstance());
 
   @Override
   public Outcome launch(PlanDocument plan) {
+    document = plan;
     id =
         new LaunchId(
             plan.json().get("service").asText(),
@@ -118,12 +121,18 @@ public class FakeLaunch implements LaunchWorkflow {
         dev.liftoff.status.PeopleStatus.UNKNOWN,
         null,
         null,
-        BACKLOG);
+        BACKLOG,
+        new dev.liftoff.status.PlanStatus(document.digest(), List.of()));
   }
 
   @Override
   public List<TimelineEntry> timeline() {
     return timeline;
+  }
+
+  @Override
+  public PlanDocument plan() {
+    return document;
   }
 
   @Override
@@ -262,6 +271,17 @@ public class FakeLaunch implements LaunchWorkflow {
 
   @Override
   public void discardBySignal(Command command) {}
+
+  @Override
+  public Receipt amend(Command command) {
+    return told("amend " + command.seen() + " to " + command.plan().get("limits"), command);
+  }
+
+  @Override
+  public void checkAmend(Command command) {}
+
+  @Override
+  public void amendBySignal(Command command) {}
 
   @Override
   public Receipt present(Command command) {

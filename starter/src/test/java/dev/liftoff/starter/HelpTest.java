@@ -60,6 +60,7 @@ class HelpTest {
         "retry",
         "rescue",
         "discard",
+        "amend",
         "poll",
         "people",
         "people add",

@@ -457,6 +457,25 @@ class VerbsTest {
     assertThat(run.out()).contains("OK       temporal " + address + ": serves");
   }
 
+  @Test
+  void amendShowsWhatChangesAndSendsThePlanThatItHasSeen() throws IOException {
+    start();
+    String digest = json(liftoff("status", launch, "-o", "json")).at("/plan/digest").asText();
+    Path amended = folder.resolve(service() + "-amended.yaml");
+    Files.writeString(amended, Files.readString(Path.of(plan())).replace("hold: 4h", "hold: 90m"));
+
+    CommandLineRun refused = typing("n\n", "amend", launch, amended.toString(), "--reason", "late");
+    CommandLineRun sent = liftoff("amend", launch, amended.toString(), "--reason", "late", "--yes");
+
+    assertThat(refused.err())
+        .contains("Plan " + digest + " -> ", "  limits.hold: 4h -> 1h30m\n", "Nothing was sent.");
+    assertThat(sent.exit()).isZero();
+    assertThat(sent.out()).contains("amend " + digest + " to {\"hold\":\"90m\"");
+    assertThat(liftoff("timeline", launch).out()).containsOnlyOnce("amend ");
+    assertThat(liftoff("amend", launch, amended.toString(), "--reason", "late", "--plain").out())
+        .contains("--name amend", "\"seen\":\"" + digest + "\"");
+  }
+
   static void start(String address, Path plan) {
     assertThat(CommandLineRun.of("start", plan.toString(), "--address", address).exit()).isZero();
   }

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param to who gets the role that {@code lend} gives
  * @param until when a role that is lent comes back, an instant; {@code now} takes it back
  * @param proof null from somebody who shows none
+ * @param seen the digest of the plan that {@code amend} wants to change, so that of two people who
+ *     amend the same plan only the first one does
+ * @param plan the whole plan as it should be, for {@code amend}
  */
 public record Command(
     @Nullable String launch,
@@ -40,7 +43,9 @@ public record Command(
     @Nullable String until,
     @Nullable String channel,
     @Nullable String message,
-    @Nullable Proof proof) {
+    @Nullable Proof proof,
+    @Nullable String seen,
+    @Nullable JsonNode plan) {
 
   private static final Command EMPTY = new Command(null, null, null, null, null);
 
@@ -62,56 +67,63 @@ public record Command(
       @Nullable String numbers) {
     this(
         launch, who, role, reason, step, numbers, null, null, null, null, null, null, null, null,
-        null, null);
+        null, null, null, null);
   }
 
   /** The same for a soak that is extended by so much. */
   public Command lasting(@Nullable String time) {
     return new Command(
         launch, who, role, reason, step, numbers, database, time, owner, due, done, to, until,
-        channel, message, proof);
+        channel, message, proof, seen, plan);
   }
 
   /** The same for this kept database. */
   public Command of(@Nullable String kept) {
     return new Command(
         launch, who, role, reason, step, numbers, kept, duration, owner, due, done, to, until,
-        channel, message, proof);
+        channel, message, proof, seen, plan);
   }
 
   /** The same for an action item: a new one for somebody, or the one with this number. */
   public Command item(@Nullable String somebody, @Nullable String by, @Nullable String finished) {
     return new Command(
         launch, who, role, reason, step, numbers, database, duration, somebody, by, finished, to,
-        until, channel, message, proof);
+        until, channel, message, proof, seen, plan);
   }
 
   /** The same for a role that is lent to somebody until then. */
   public Command lending(@Nullable String somebody, @Nullable String end) {
     return new Command(
         launch, who, role, reason, step, numbers, database, duration, owner, due, done, somebody,
-        end, channel, message, proof);
+        end, channel, message, proof, seen, plan);
   }
 
   /** The same for messages: on this channel, and this one; null where it is about none. */
   public Command about(@Nullable String where, @Nullable String what) {
     return new Command(
         launch, who, role, reason, step, numbers, database, duration, owner, due, done, to, until,
-        where, what, proof);
+        where, what, proof, seen, plan);
   }
 
   /** The same for whoever wants to be sure of the launch. */
   public Command in(String id) {
     return new Command(
         id, who, role, reason, step, numbers, database, duration, owner, due, done, to, until,
-        channel, message, proof);
+        channel, message, proof, seen, plan);
   }
 
   /** The same with a proof of who it is from. */
   public Command by(Proof shown) {
     return new Command(
         launch, who, role, reason, step, numbers, database, duration, owner, due, done, to, until,
-        channel, message, shown);
+        channel, message, shown, seen, plan);
+  }
+
+  /** The same with a plan in place of the one that was seen. */
+  public Command amending(@Nullable String digest, JsonNode asked) {
+    return new Command(
+        launch, who, role, reason, step, numbers, database, duration, owner, due, done, to, until,
+        channel, message, proof, digest, asked);
   }
 
   /** A message without any content is one in which everything is missing. */
@@ -137,6 +149,12 @@ public record Command(
         Texts.text(json, "until"),
         Texts.text(json, "channel"),
         Texts.text(json, "message"),
-        Proof.of(json));
+        Proof.of(json),
+        Texts.text(json, "seen"),
+        object(json.get("plan")));
+  }
+
+  private static @Nullable JsonNode object(@Nullable JsonNode json) {
+    return json == null || !json.isObject() ? null : json;
   }
 }

@@ -108,13 +108,17 @@ public final class Poll {
 
   /** A launch of other parts: what was said about the old ones is void. */
   public List<String> sealed(Seal now) {
+    return sealed(now, String.join(", ", seal.difference(now)) + " changed");
+  }
+
+  /** The same for a reason. */
+  public List<String> sealed(Seal now, String why) {
     if (now.equals(seal)) {
       return List.of();
     }
-    List<String> changed = seal.difference(now);
     seal = now;
     seals.put(now.digest(), now);
-    return voidAll(String.join(", ", changed) + " changed");
+    return voidAll(why);
   }
 
   /** The go of somebody who acted in a role that was lent, and is taken back now. */

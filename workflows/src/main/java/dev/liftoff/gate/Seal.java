@@ -50,10 +50,15 @@ public record Seal(Map<String, String> parts) {
 
   /** Sixteen digits of SHA-256 of a text, for whoever makes a part. */
   public static String digest(String text) {
+    return whole(text).substring(0, SHOWN_DIGITS);
+  }
+
+  /** All of them: for what is signed, and written by somebody else than the signer. */
+  public static String whole(String text) {
     try {
       byte[] hash =
           MessageDigest.getInstance(ALGORITHM).digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash).substring(0, SHOWN_DIGITS);
+      return HexFormat.of().formatHex(hash);
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -2,6 +2,7 @@ package dev.liftoff.people;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.liftoff.LaunchId;
 import dev.liftoff.Payloads;
 import dev.liftoff.checklist.Edits;
@@ -9,6 +10,7 @@ import dev.liftoff.checklist.Order;
 import dev.liftoff.gate.Command;
 import dev.liftoff.gate.Decision;
 import dev.liftoff.gate.Proof;
+import dev.liftoff.gate.Seal;
 import dev.liftoff.gate.Texts;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -32,7 +34,12 @@ public final class SignedText {
   }
 
   public static String of(LaunchId launch, String verb, Command command, Proof proof) {
-    return text(launch, verb, MAPPER.valueToTree(command), proof);
+    ObjectNode said = MAPPER.valueToTree(command);
+    JsonNode plan = command.plan();
+    if (plan != null) {
+      said.put("plan", "sha256:" + Seal.whole(plan.toString()));
+    }
+    return text(launch, verb, said, proof);
   }
 
   /** Of a batch for the checklist: every edit of it, by its place. */

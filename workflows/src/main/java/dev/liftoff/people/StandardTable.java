@@ -26,7 +26,7 @@ public final class StandardTable {
   private static List<Role> roles(Verb verb) {
     return switch (verb) {
       case HOLD, NOTE, EXTEND, PRESENT, ACKNOWLEDGE, ACTION, LEND -> EVERYBODY;
-      case RESUME, PROMOTE, RESCUE, DISCARD -> COMMANDER;
+      case RESUME, PROMOTE, RESCUE, DISCARD, AMEND -> COMMANDER;
       case MUTE, UNMUTE, RESEND -> List.of(Role.COMMANDER, Role.COMMUNICATION);
       case SKIP -> List.of(Role.COMMANDER, Role.CTO);
       case ROLLBACK, SCRUB -> HANDS;

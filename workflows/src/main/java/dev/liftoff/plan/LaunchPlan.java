@@ -23,8 +23,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a launch will do, frozen when it starts. Only {@link PlanReader} makes one, so an
- * invalid plan cannot exist.
+ * All that a launch will do; what of it can be amended while it runs says {@link Amendable}. Only
+ * {@link PlanReader} makes one, so an invalid plan cannot exist.
  *
  * @param commander who answers for it
  * @param launchAt the hour of T+0; null to run the milestones before T+0 back to back
@@ -74,6 +74,34 @@ public record LaunchPlan(
     stepChecks = List.copyOf(stepChecks);
     gates = new java.util.TreeMap<>(gates);
     offsets = new java.util.TreeMap<>(offsets);
+  }
+
+  /** The same with what an amendment may change of another plan. */
+  public LaunchPlan amendedBy(LaunchPlan asked) {
+    return new LaunchPlan(
+        service,
+        environment,
+        version,
+        commander,
+        launchAt,
+        image,
+        container,
+        warmUp,
+        database,
+        compatibility,
+        configuration,
+        traffic.stepping(asked.traffic.steps()),
+        metrics,
+        checks,
+        stepChecks,
+        asked.gates,
+        offsets,
+        asked.limits,
+        asked.notifications,
+        briefing,
+        handOver,
+        checklist,
+        alerts);
   }
 
   public Duration offset(Milestone milestone) {

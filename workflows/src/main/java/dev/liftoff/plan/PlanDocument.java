@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.liftoff.gate.Seal;
 
 /**
  * A plan as it was typed: any JSON at all. A launch takes this, and not the plan itself, so that a
@@ -13,6 +14,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 public record PlanDocument(@JsonValue JsonNode json) {
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public PlanDocument {}
+
+  /** Sixteen digits of SHA-256 of its text: another digest is another plan to vote on. */
+  public String digest() {
+    return Seal.digest(String.valueOf(json));
+  }
 
   /** The same without this section, where there is one. */
   public PlanDocument without(String section) {

@@ -45,6 +45,7 @@ public final class RetrospectiveReport {
                 status.to(),
                 status.launch().environment()));
     header();
+    Amended.write(page, status.plan());
     milestones();
     page.section("What people decided and did").entries(decisions(), "none");
     page.section("Holds").items(StatusReport.holds(dossier), "none");

@@ -70,6 +70,7 @@ public final class StatusReport {
     page.line("");
     page.items(stability.reasons(), "");
     header();
+    Amended.write(page, status.plan());
     asked();
     service();
     people();

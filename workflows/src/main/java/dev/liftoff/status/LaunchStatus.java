@@ -45,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  *     null where the plan has none
  * @param alerts as they were seen last, and what is silenced; null where the plan watches none
  * @param backlog what was muted, and what {@code resend} can tell again
+ * @param plan which plan is in force; null from an older worker
  */
 public record LaunchStatus(
     String schema,
@@ -77,7 +78,8 @@ public record LaunchStatus(
     PeopleStatus people,
     @Nullable ReadinessSummary readiness,
     @Nullable AlertsStatus alerts,
-    Backlog backlog) {
+    Backlog backlog,
+    @Nullable PlanStatus plan) {
 
   public static final String SCHEMA = "liftoff.status/v1";
 

@@ -28,6 +28,11 @@ public record Ramp(
     steps = List.copyOf(steps);
   }
 
+  /** The same in other steps. */
+  public Ramp stepping(List<Step> others) {
+    return new Ramp(others, drainLimit, noDataLimit, requests, control);
+  }
+
   /** Every weight that the candidate will have. */
   public List<Weight> weights() {
     Stream<Weight> weights = steps.stream().map(Step::weight);

@@ -146,6 +146,7 @@ class StabilityTest {
         null,
         null,
         null,
+        null,
         null);
   }
 }
