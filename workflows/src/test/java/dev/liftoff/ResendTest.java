@@ -9,8 +9,9 @@ import dev.liftoff.notify.ChannelKind;
 import dev.liftoff.notify.Occasion;
 import dev.liftoff.notify.Told;
 import dev.liftoff.plan.PlanDocument;
+import dev.liftoff.status.LaunchStatus;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -45,8 +46,7 @@ class ResendTest {
     pad.start(new PlanDocument(Plans.small()));
     pad.awaitNext(Milestone.VALIDATION_15M);
     pad.notifier.doubtful("no answer");
-    pad.awaitNext(Milestone.VALIDATION_30M);
-    Backlog.Untold ambiguous = pad.status().backlog().untold().getLast();
+    Backlog.Untold ambiguous = untold();
     assertThat(ambiguous.state()).isEqualTo(Told.State.AMBIGUOUS);
     pad.notifier.reachable();
     pad.update("resend", about(ambiguous.message(), "simulated"));
@@ -98,10 +98,20 @@ class ResendTest {
     pad.start(new PlanDocument(Plans.small()));
     pad.awaitNext(Milestone.VALIDATION_15M);
     pad.notifier.refusing("answered 404");
+    return untold();
+  }
+
+  /** The message of T+15m: it is on its way while the launch goes on. */
+  private Backlog.Untold untold() {
     pad.awaitNext(Milestone.VALIDATION_30M);
-    List<Backlog.Untold> untold = pad.status().backlog().untold();
-    assertThat(untold).isNotEmpty();
-    return untold.getLast();
+    pad.await("the message of T+15m, not told", status -> ofT15(status).isPresent());
+    return ofT15(pad.status()).orElseThrow();
+  }
+
+  private static Optional<Backlog.Untold> ofT15(LaunchStatus status) {
+    return status.backlog().untold().stream()
+        .filter(untold -> untold.message().endsWith("-validation-15m-validated"))
+        .findFirst();
   }
 
   private static Command about(String message, String channel) {
