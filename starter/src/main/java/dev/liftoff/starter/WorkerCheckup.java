@@ -74,7 +74,7 @@ final class WorkerCheckup {
       return Finding.fail(
           "people",
           checkup.warning(),
-          "liftoff people add NAME --role ROLE --people FILE, then start the worker with liftoff.people.token-file.file (deploy/docs/people.md)");
+          "liftoff people add NAME --roles ROLE --file FILE --token TOKEN, then start the worker with liftoff.people.token-file.file: FILE (deploy/docs/people.md)");
     }
     return checkup.people() == null
         ? Finding.ok("people", "proofs are asked for")

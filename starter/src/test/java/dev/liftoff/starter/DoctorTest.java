@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,24 @@ class DoctorTest {
         .contains("FAIL     people: " + NONE + "\n         → liftoff people add ")
         .contains("OK       polls: the worker asks for none: a plan alone says who votes");
     assertThat(run.err()).contains("Not asked, for want of a plan");
+  }
+
+  @Test
+  void theFixForNobodyIsACommandThatWorks() {
+    String out = server.run("doctor").out();
+    String fix =
+        out.substring(out.indexOf("→ liftoff people add ") + 2, out.indexOf(", then start"));
+    String[] words =
+        fix.replace("NAME", "ann")
+            .replace("ROLE", "commander")
+            .replace("FILE", folder.resolve("people").toString())
+            .replace("TOKEN", folder.resolve("ann.token").toString())
+            .split(" ", -1);
+
+    CommandLineRun added = CommandLineRun.of(Arrays.copyOfRange(words, 1, words.length));
+
+    assertThat(added.exit()).as(added.err()).isZero();
+    assertThat(folder.resolve("people")).content().contains("ann commander");
   }
 
   @Test

@@ -51,7 +51,8 @@ class VerbsTest {
     workers = WorkerFactory.newInstance(client);
     workers
         .newWorker(LaunchWorkflow.TASK_QUEUE, ListServer.PATIENT)
-        .registerWorkflowImplementationTypes(FakeLaunch.class, FakeChannels.class);
+        .registerWorkflowImplementationTypes(
+            FakeLaunch.class, FakeChannels.class, FakeCheckup.class);
     workers.start();
   }
 
@@ -454,7 +455,9 @@ class VerbsTest {
   void theDoctorKnowsThisServer() {
     CommandLineRun run = liftoff("doctor");
 
-    assertThat(run.out()).contains("OK       temporal " + address + ": serves");
+    assertThat(run.out())
+        .contains("OK       temporal " + address + ": serves")
+        .contains("OK       people: 3 can be verified, and must be");
   }
 
   @Test
