@@ -108,6 +108,7 @@ final class Following {
 
   private @Nullable ExitCode withoutTemporal(Instant asked) {
     silence.notHeard(asked);
+    launch.tryAgain();
     return null;
   }
 

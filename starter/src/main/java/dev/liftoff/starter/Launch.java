@@ -122,6 +122,10 @@ final class Launch {
     return temporal.answers();
   }
 
+  void tryAgain() {
+    temporal.tryAgain();
+  }
+
   /** What Temporal itself knows; needs no worker. */
   Execution execution() {
     return known(() -> Execution.of(stub.describe().getRawDescription()));

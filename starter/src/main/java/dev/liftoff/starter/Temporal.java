@@ -71,6 +71,11 @@ final class Temporal implements AutoCloseable {
     }
   }
 
+  /** The pauses of a connection that is refused grow to two minutes: the next try is now. */
+  void tryAgain() {
+    stubs.getRawChannel().resetConnectBackoff();
+  }
+
   private static void greet(WorkflowServiceStubs stubs, String address, Duration limit) {
     try {
       stubs
