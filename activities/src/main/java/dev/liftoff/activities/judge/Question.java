@@ -57,8 +57,9 @@ public record Question(String name, String metric, double weight, Method method,
    *
    * @param tolerance how much worse is still the same
    * @param before the baseline in the ten minutes before the launch
+   * @param accusation what is said of a candidate that does
    */
-  public record Spotless(Tolerance tolerance, Arm before) implements Claim {}
+  public record Spotless(Tolerance tolerance, Arm before, String accusation) implements Claim {}
 
   /** Errors of the candidate where the baseline has none. */
   public static Question spotless(String name, double weight, Calibration calibration, Arm before) {
@@ -67,7 +68,43 @@ public record Question(String name, String metric, double weight, Method method,
         "errors",
         weight,
         STAINS,
-        new Spotless(Tolerance.ERRORS.atLeast(calibration.ratio()), before));
+        new Spotless(
+            Tolerance.ERRORS.atLeast(calibration.ratio()),
+            before,
+            "errors: the candidate fails where the baseline hardly does"));
+  }
+
+  /** How {@link #prompt} is called. */
+  public static String promptName(double seconds) {
+    return slowerName(seconds) + " beside none";
+  }
+
+  /**
+   * Requests of the candidate slower than a boundary that the baseline's hardly ever exceed.
+   *
+   * @param batchSeconds length of a batch; null for the one of {@link #spotless}
+   */
+  public static Question prompt(
+      double seconds,
+      double weight,
+      Calibration calibration,
+      Arm before,
+      @Nullable Integer batchSeconds) {
+    return new Question(
+        promptName(seconds),
+        "latency",
+        weight,
+        batchSeconds == null ? STAINS : new Method(Factor.VOTE, batchSeconds, false),
+        new Spotless(
+            Tolerance.SLOW.atLeast(calibration.ratio()),
+            before,
+            slowerName(seconds)
+                + ": the candidate is worse than the baseline, which hardly ever is"));
+  }
+
+  /** How {@link #slower} is called. */
+  public static String slowerName(double seconds) {
+    return "slower than " + seconds + " s";
   }
 
   /** Errors against the baseline, with the lines of judge.md. */
@@ -89,7 +126,7 @@ public record Question(String name, String metric, double weight, Method method,
   public static Question slower(
       double seconds, double weight, Calibration calibration, Arm before) {
     return new Question(
-        "slower than " + seconds + " s",
+        slowerName(seconds),
         "latency",
         weight,
         calibration.method(),

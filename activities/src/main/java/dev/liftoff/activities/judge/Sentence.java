@@ -15,11 +15,11 @@ final class Sentence {
               question.name(),
               evidence,
               seen);
-      case Question.Spotless _ ->
+      case Question.Spotless spotless ->
           String.format(
               Locale.ROOT,
-              "%s: the candidate fails where the baseline hardly does, evidence %.0f of 100 after %d requests",
-              question.metric(),
+              "%s, evidence %.0f of 100 after %d requests",
+              spotless.accusation(),
               evidence,
               seen);
       case Question.Below below ->

@@ -123,7 +123,7 @@ final class CounterWatch {
 
   /** For the timeline. */
   String words() {
-    return said() + served();
+    return said() + untimed() + served();
   }
 
   double evidence() {
@@ -139,6 +139,14 @@ final class CounterWatch {
       case Verdict.Hold(String reason) -> "the judge holds: " + reason;
       case Verdict.NoData(String reason) -> reason;
     };
+  }
+
+  private String untimed() {
+    Docket.Opening opening = docket.opening();
+    boolean compared = spec.durations() == null || opening == null || !opening.slow().isEmpty();
+    return compared || !compares()
+        ? ""
+        : "; latency is not compared: no bucket from 100 ms on holds the baseline's last ten minutes";
   }
 
   private String served() {

@@ -1,6 +1,7 @@
 package dev.liftoff.activities.metrics;
 
 import dev.liftoff.activities.judge.Arm;
+import dev.liftoff.activities.judge.Boundaries;
 import dev.liftoff.activities.judge.Calibration;
 import dev.liftoff.activities.judge.Ceilings;
 import dev.liftoff.activities.judge.Factor;
@@ -76,9 +77,22 @@ record Questions(JudgeSpec spec, @Nullable Weight weight, Docket docket) {
         Question.errors(slow.isEmpty() ? all : all * ERRORS_BESIDE_LATENCY, ofErrors(), before));
     questions.add(Question.spotless(STAINS, STAINS_BESIDE_COMPARISON, ofErrors(), before));
     double each = all * (1 - ERRORS_BESIDE_LATENCY) / Math.max(1, slow.size());
-    slow.forEach((boundary, arm) ->
-        questions.add(Question.slower(Double.parseDouble(boundary), each, ofLatency(), arm)));
+    slow.forEach(
+        (boundary, arm) -> questions.addAll(slower(Double.parseDouble(boundary), each, arm)));
     return questions;
+  }
+
+  private List<Question> slower(double seconds, double weight, Arm before) {
+    return Boundaries.isRare(before)
+        ? List.of(
+            Question.slower(seconds, weight / 2, ofLatency(), before),
+            Question.prompt(seconds, weight / 2, ofLatency(), before, batch()))
+        : List.of(Question.slower(seconds, weight, ofLatency(), before));
+  }
+
+  /** Null where the plan leaves it to the judge. */
+  private @Nullable Integer batch() {
+    return spec.vote() == JudgeSpec.Vote.AUTO ? null : fixed().method().seconds();
   }
 
   private List<Question> ceiling(double part) {

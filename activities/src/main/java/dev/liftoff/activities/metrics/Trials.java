@@ -1,6 +1,7 @@
 package dev.liftoff.activities.metrics;
 
 import dev.liftoff.activities.judge.Arm;
+import dev.liftoff.activities.judge.Question;
 import dev.liftoff.activities.judge.Trial;
 import dev.liftoff.activities.metrics.Counters.Step;
 import dev.liftoff.container.Slot;
@@ -28,9 +29,9 @@ record Trials(Slot candidate, JudgeSpec.@Nullable Ceiling ceiling) {
     }
     if (durations instanceof Step.Moved moved) {
       for (String boundary : boundaries) {
-        trials.put(
-            "slower than " + Double.parseDouble(boundary) + " s",
-            trial(moved.increase(), boundary, CounterWatch.ALL, true));
+        Trial slower = trial(moved.increase(), boundary, CounterWatch.ALL, true);
+        trials.put(Question.slowerName(Double.parseDouble(boundary)), slower);
+        trials.put(Question.promptName(Double.parseDouble(boundary)), slower);
       }
     }
     return trials;

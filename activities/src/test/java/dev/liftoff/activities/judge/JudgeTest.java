@@ -314,6 +314,28 @@ class JudgeTest {
     assertThat(Boundaries.from(buckets, 100_000)).containsExactly(0.01);
   }
 
+  @Test
+  void aBaselineThatIsFasterThanAllIsComparedByTheFirstBoundaryThatUsersNotice() {
+    Map<Double, Long> buckets =
+        new TreeMap<>(Map.of(0.005, 99_000L, 0.01, 99_900L, 0.05, 99_950L, 0.1, 99_990L));
+    buckets.put(0.25, 100_000L);
+    buckets.put(Double.POSITIVE_INFINITY, 100_000L);
+
+    assertThat(Boundaries.from(buckets, 100_000)).containsExactly(0.1);
+  }
+
+  @Test
+  void aCoarseHistogramIsComparedByTheFirstBoundaryThatHardlyAnyExceed() {
+    Map<Double, Long> buckets = new TreeMap<>(Map.of(0.1, 60_000L, 1.0, 99_900L, 10.0, 100_000L));
+
+    assertThat(Boundaries.from(buckets, 100_000)).containsExactly(1.0);
+  }
+
+  @Test
+  void aBaselineThatIsSlowerThanEveryBoundaryHasNone() {
+    assertThat(Boundaries.from(Map.of(0.1, 10L, 1.0, 20L), 100_000)).isEmpty();
+  }
+
   private Judge watch(JudgeSettings settings, int batches, double rate, double baselineRate) {
     Judge judge = Judge.from(JudgeState.EMPTY, settings);
     for (int batch = 0; batch < batches; batch++) {
