@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.liftoff.plan.InvalidPlan;
 import dev.liftoff.plan.LaunchPlan;
+import dev.liftoff.plan.PlanDocument;
 import dev.liftoff.plan.PlanReader;
 import dev.liftoff.plan.Problem;
 import java.io.IOException;
@@ -66,6 +67,11 @@ record PlanFile(String name, JsonNode json, Places places) {
               .sorted(Comparator.comparing(Found::place))
               .toList());
     }
+  }
+
+  /** As a launch takes it. */
+  PlanDocument document() {
+    return new PlanDocument(json);
   }
 
   private Found found(Problem problem) {

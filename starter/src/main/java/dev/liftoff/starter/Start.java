@@ -1,7 +1,6 @@
 package dev.liftoff.starter;
 
 import dev.liftoff.plan.LaunchPlan;
-import dev.liftoff.plan.PlanDocument;
 import dev.liftoff.status.LaunchStatus;
 import io.temporal.api.common.v1.WorkflowExecution;
 import java.time.Duration;
@@ -66,8 +65,8 @@ final class Start implements Callable<Integer> {
   private int started(Launch launch, PlanFile file, LaunchPlan plan) throws InterruptedException {
     try {
       WorkflowExecution execution =
-          launch.start(new PlanDocument(file.json()), PlanText.summary(plan), session.who());
-      tell(launch, execution, plan);
+          launch.start(file.document(), PlanText.summary(plan), session.who());
+      tell(launch, execution, file, plan);
     } catch (Launch.AlreadyRunning running) {
       throw alreadyRunning(launch);
     }
@@ -83,12 +82,13 @@ final class Start implements Callable<Integer> {
         : ExitCode.OK.code();
   }
 
-  private void tell(Launch launch, WorkflowExecution execution, LaunchPlan plan) {
+  private void tell(Launch launch, WorkflowExecution execution, PlanFile file, LaunchPlan plan) {
     String id = id(launch);
     Map<String, @Nullable String> started = new LinkedHashMap<>();
     started.put("workflow", execution.getWorkflowId());
     started.put("run", execution.getRunId());
     started.put("launch", id);
+    started.put("plan", file.document().digest());
     if (session.asJson()) {
       session.json(started);
     } else {

@@ -70,6 +70,9 @@ final class StatusText {
         "launch",
         "%s, revision %d, as of %s"
             .formatted(status.launch(), status.revision(), Times.second(status.asOf())));
+    if (status.plan() != null) {
+      line("plan", status.plan().sentence());
+    }
   }
 
   private void clock() {

@@ -23,6 +23,7 @@ class HelpTest {
         "validate",
         "plan",
         "plan json",
+        "plan digest",
         "plan init",
         "checklist import",
         "checklist default",

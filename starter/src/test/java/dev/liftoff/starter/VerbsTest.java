@@ -147,6 +147,23 @@ class VerbsTest {
   }
 
   @Test
+  void theDigestOfAPlanFileIsTheOneThatStartAndStatusTell() throws IOException {
+    String digest = liftoff("plan", "digest", plan()).out().strip();
+    assertThat(digest).matches("[0-9a-f]{16}");
+
+    assertThat(liftoff("start", plan()).out()).contains("  plan      " + digest);
+    assertThat(liftoff("status", launch).out()).contains("  plan       " + digest + "\n");
+
+    Path other =
+        Files.writeString(
+            folder.resolve("other.yaml"),
+            Files.readString(Path.of(plan())).replace("version: ", "version: x"));
+    assertThat(liftoff("plan", "digest", other.toString()).out().strip())
+        .matches("[0-9a-f]{16}")
+        .isNotEqualTo(digest);
+  }
+
+  @Test
   void messagesAreMutedUnmutedAndToldAgain() throws IOException {
     start();
 
