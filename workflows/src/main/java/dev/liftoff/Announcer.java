@@ -5,6 +5,7 @@ import dev.liftoff.notify.Announcement.Severity;
 import dev.liftoff.notify.Occasion;
 import dev.liftoff.notify.Routing;
 import dev.liftoff.notify.Scene;
+import dev.liftoff.notify.outbox.Outbox;
 import dev.liftoff.plan.PlanInForce;
 import dev.liftoff.status.LaunchStatus;
 import dev.liftoff.timeline.Labels;
@@ -34,7 +35,7 @@ final class Announcer {
     this.plan = plan;
     this.stubs = stubs;
     this.board = board;
-    outbox = new Outbox(id, stubs, board.messages, board.mutes);
+    outbox = new Outbox(id, stubs::notifier, board.messages, board.mutes);
   }
 
   /** Goes on at once. */

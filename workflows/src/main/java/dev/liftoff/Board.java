@@ -4,6 +4,8 @@ import dev.liftoff.container.Slot;
 import dev.liftoff.database.WayBack.Reached;
 import dev.liftoff.gate.Role;
 import dev.liftoff.notify.Backlog;
+import dev.liftoff.notify.outbox.Ledger;
+import dev.liftoff.notify.outbox.Mutes;
 import dev.liftoff.plan.PlanInForce;
 import dev.liftoff.report.Dossier;
 import dev.liftoff.status.Card;

@@ -72,7 +72,7 @@ final class Checkpoints {
     Duration left =
         added.stream().map(Added::more).reduce(plan.now().limits().extension(), Duration::minus);
     // The limit may have been amended to less than what was given already.
-    return Window.most(left, Duration.ZERO);
+    return Durations.most(left, Duration.ZERO);
   }
 
   List<Checkpoint> all() {
@@ -89,7 +89,7 @@ final class Checkpoints {
           "the reviews have been extended by %s in all, the plan's limits.extension: decide go or no-go"
               .formatted(Durations.text(plan.now().limits().extension())));
     }
-    Optional<String> wrong = Extension.refusal(typed, LEAST, left());
+    Optional<String> wrong = Refusals.duration(typed, LEAST, left());
     return wrong.isPresent() ? wrong : tooLate(review, more(review, typed));
   }
 
@@ -106,7 +106,7 @@ final class Checkpoints {
     if (typed != null) {
       return Durations.parse(typed);
     }
-    return Window.least(left(), review == Milestone.REVIEW_24H ? halfWay(review) : ANOTHER_DAY);
+    return Durations.least(left(), review == Milestone.REVIEW_24H ? halfWay(review) : ANOTHER_DAY);
   }
 
   private Duration halfWay(Milestone review) {

@@ -1,5 +1,6 @@
 package dev.liftoff;
 
+import static dev.liftoff.Refusals.duration;
 import static dev.liftoff.Refusals.firstOf;
 import static dev.liftoff.Refusals.when;
 
@@ -17,42 +18,33 @@ final class Extension {
   private static final Duration LEAST = Duration.ofMinutes(1);
   private static final Duration MOST = Duration.ofDays(7);
 
-  private @Nullable Soak soak;
+  private @Nullable Soaking soaking;
+
+  /** What can be given more time. */
+  interface Soaking {
+    /** Says in words what it now does. */
+    String extend(Duration more, String who);
+  }
 
   /** This one is on now; null when none is. */
-  void of(@Nullable Soak now) {
-    soak = now;
+  void of(@Nullable Soaking now) {
+    soaking = now;
   }
 
   Optional<String> refusal(Command command) {
     return firstOf(
         when(
-            soak == null,
+            soaking == null,
             "nothing is soaking, and no review asks: extend gives more time to a step that soaks, or another checkpoint to a review"),
-        refusal(command.duration(), LEAST, MOST));
+        duration(command.duration(), LEAST, MOST));
   }
 
   /** After {@link #refusal} found nothing. */
   String take(Command command, String who) {
-    if (soak == null) {
+    if (soaking == null) {
       throw new IllegalStateException("nothing is soaking");
     }
     String typed = command.duration();
-    return soak.extend(typed == null ? USUAL : Durations.parse(typed), who);
-  }
-
-  static Optional<String> refusal(@Nullable String typed, Duration least, Duration most) {
-    if (typed == null) {
-      return Optional.empty();
-    }
-    try {
-      Duration duration = Durations.parse(typed);
-      return when(
-          duration.compareTo(least) < 0 || duration.compareTo(most) > 0,
-          "duration must be between %s and %s, was '%s'"
-              .formatted(Durations.text(least), Durations.text(most), typed));
-    } catch (IllegalArgumentException wrong) {
-      return Optional.of("duration " + wrong.getMessage());
-    }
+    return soaking.extend(typed == null ? USUAL : Durations.parse(typed), who);
   }
 }

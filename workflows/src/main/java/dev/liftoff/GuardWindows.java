@@ -1,5 +1,6 @@
 package dev.liftoff;
 
+import dev.liftoff.plan.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -47,7 +48,7 @@ final class GuardWindows {
   Duration length(Duration since) {
     Duration longest = controls.plan().limits().guardWindow();
     if (since.compareTo(HOUR) < 0) {
-      return Window.least(FINE, longest);
+      return Durations.least(FINE, longest);
     }
     boolean added = controls.board().checkpoints.putOff();
     if (!growing) {
@@ -87,6 +88,6 @@ final class GuardWindows {
         .filter(Objects::nonNull)
         .map(due -> Duration.between(now, due.minus(BEFORE_MILESTONE)))
         .filter(left -> left.compareTo(FINE) > 0)
-        .reduce(length, Window::least);
+        .reduce(length, Durations::least);
   }
 }

@@ -110,7 +110,7 @@ final class HandOver {
               "HAND-OVER NOT ACKNOWLEDGED",
               List.of(reason, charge.sentence(), "call %d of %d".formatted(calls, MOST_CALLS)));
       boolean _ = Waits.until(spec.to() + " is called again", pause, charge::isAcknowledged);
-      pause = Window.least(pause.multipliedBy(2), DAY);
+      pause = Durations.least(pause.multipliedBy(2), DAY);
     }
     // Nobody is called any more, but whoever comes is taken.
     Workflow.await(() -> !charge.isAwaited());

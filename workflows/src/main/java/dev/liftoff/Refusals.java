@@ -1,12 +1,14 @@
 package dev.liftoff;
 
 import dev.liftoff.gate.Role;
+import dev.liftoff.plan.Durations;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Sentences by which a message is refused; empty when nothing speaks against it. */
-final class Refusals {
+public final class Refusals {
   private static final String REFUSED = "REFUSED";
 
   private Refusals() {}
@@ -17,7 +19,7 @@ final class Refusals {
   }
 
   @SafeVarargs
-  static Optional<String> firstOf(Optional<String>... refusals) {
+  public static Optional<String> firstOf(Optional<String>... refusals) {
     for (Optional<String> refusal : refusals) {
       if (refusal.isPresent()) {
         return refusal;
@@ -26,12 +28,28 @@ final class Refusals {
     return Optional.empty();
   }
 
-  static Optional<String> when(boolean wrong, String sentence) {
+  public static Optional<String> when(boolean wrong, String sentence) {
     return wrong ? Optional.of(sentence) : Optional.empty();
   }
 
-  static Optional<String> missing(String field, @Nullable String text) {
+  public static Optional<String> missing(String field, @Nullable String text) {
     return when(text == null, field + " is missing");
+  }
+
+  /** Null is no mistake: then the usual one is meant. */
+  public static Optional<String> duration(@Nullable String typed, Duration least, Duration most) {
+    if (typed == null) {
+      return Optional.empty();
+    }
+    try {
+      Duration duration = Durations.parse(typed);
+      return when(
+          duration.compareTo(least) < 0 || duration.compareTo(most) > 0,
+          "duration must be between %s and %s, was '%s'"
+              .formatted(Durations.text(least), Durations.text(most), typed));
+    } catch (IllegalArgumentException wrong) {
+      return Optional.of("duration " + wrong.getMessage());
+    }
   }
 
   /** Somebody with a role that there is. */

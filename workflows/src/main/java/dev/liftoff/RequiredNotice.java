@@ -1,6 +1,7 @@
 package dev.liftoff;
 
 import dev.liftoff.notify.Occasion;
+import dev.liftoff.plan.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,6 @@ final class RequiredNotice {
   private Duration patience() {
     @Nullable Instant due = controls.board().clock.due(Milestone.PREPARE);
     Duration left = due == null ? PATIENCE : Duration.between(Waits.now(), due);
-    return Window.most(left, PATIENCE);
+    return Durations.most(left, PATIENCE);
   }
 }

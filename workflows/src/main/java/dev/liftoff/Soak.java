@@ -17,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One step of the ramp while it is watched: how long still, and what its windows have said. */
-final class Soak {
+final class Soak implements Extension.Soaking {
   /**
    * Windows beyond the time of the soak grow with it: a night on hold must not fill the history.
    */
@@ -60,7 +60,8 @@ final class Soak {
   }
 
   /** More time, counted from now where its own is over. */
-  String extend(Duration more, String who) {
+  @Override
+  public String extend(Duration more, String who) {
     Instant now = Waits.now();
     end = (now.isAfter(end) ? now : end).plus(more);
     extended = ", extended by " + who;
@@ -73,8 +74,9 @@ final class Soak {
     heldAtStart = desk.isHeld();
     Duration rest = Duration.between(Waits.now(), end);
     Duration overtime = rest.negated().dividedBy(PARTS_OF_OVERTIME);
-    return Window.least(
-        plan().limits().guardWindow(), rest.isPositive() ? rest : Window.most(again(), overtime));
+    return Durations.least(
+        plan().limits().guardWindow(),
+        rest.isPositive() ? rest : Durations.most(again(), overtime));
   }
 
   /** A window that began in a hold is cut short when it ends: nobody should wait for the rest. */
@@ -113,7 +115,7 @@ final class Soak {
   }
 
   private Duration again() {
-    return Window.least(Window.MINUTE, Window.most(step.soak(), plan().metrics().interval()));
+    return Durations.least(Window.MINUTE, Durations.most(step.soak(), plan().metrics().interval()));
   }
 
   private void blind(String reason) {

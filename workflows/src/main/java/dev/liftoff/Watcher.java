@@ -7,6 +7,7 @@ import dev.liftoff.metrics.WatchReport;
 import dev.liftoff.metrics.WatchState;
 import dev.liftoff.notify.Announcement.Severity;
 import dev.liftoff.notify.Occasion;
+import dev.liftoff.plan.Durations;
 import dev.liftoff.timeline.TimelineEntry;
 import dev.liftoff.traffic.Ramp;
 import dev.liftoff.traffic.Weight;
@@ -138,7 +139,7 @@ final class Watcher {
       // A watch that cannot even begin would fill the history with a line a minute for two days.
       patience =
           report.looks() == 0
-              ? Window.least(patience.multipliedBy(2), GuardWindows.HOUR)
+              ? Durations.least(patience.multipliedBy(2), GuardWindows.HOUR)
               : Window.MINUTE;
     }
   }

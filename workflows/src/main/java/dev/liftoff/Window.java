@@ -85,12 +85,4 @@ final class Window {
           new Verdict.NoData(Reasons.of(failure)), List.of(), watch.state(), 0, 0);
     }
   }
-
-  static Duration least(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
-  }
-
-  static Duration most(Duration one, Duration other) {
-    return one.compareTo(other) > 0 ? one : other;
-  }
 }

@@ -63,6 +63,14 @@ public final class Durations {
     return text.toString();
   }
 
+  public static Duration least(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  public static Duration most(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
   private static void append(StringBuilder text, long amount, String unit) {
     if (amount != 0) {
       text.append(amount).append(unit);

@@ -1,5 +1,6 @@
-package dev.liftoff;
+package dev.liftoff.notify.outbox;
 
+import dev.liftoff.Waits;
 import dev.liftoff.notify.Announcement;
 import dev.liftoff.notify.Backlog;
 import dev.liftoff.notify.ChannelKind;

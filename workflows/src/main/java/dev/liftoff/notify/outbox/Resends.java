@@ -1,4 +1,4 @@
-package dev.liftoff;
+package dev.liftoff.notify.outbox;
 
 import static dev.liftoff.Refusals.firstOf;
 import static dev.liftoff.Refusals.missing;
@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What people asked to be told once more. */
-final class Resends {
+public final class Resends {
   /** In the whole launch: each costs the history six events. */
   private static final int MOST = 20;
 
@@ -47,7 +47,7 @@ final class Resends {
     return waiting.pollFirst();
   }
 
-  Optional<String> refusal(Command command) {
+  public Optional<String> refusal(Command command) {
     String name = command.message();
     return firstOf(
         missing("message", name),
@@ -62,7 +62,7 @@ final class Resends {
   }
 
   /** After {@link #refusal} found nothing. */
-  String take(Command command) {
+  public String take(Command command) {
     List<String> channels = channels(command);
     Announcement message = ledger.untold(String.valueOf(command.message())).orElseThrow();
     waiting.add(new Resend(message, channels));

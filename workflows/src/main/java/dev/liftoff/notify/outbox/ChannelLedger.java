@@ -1,4 +1,4 @@
-package dev.liftoff;
+package dev.liftoff.notify.outbox;
 
 import dev.liftoff.notify.Announcement;
 import dev.liftoff.notify.Tally;

@@ -1,4 +1,4 @@
-package dev.liftoff;
+package dev.liftoff.notify.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

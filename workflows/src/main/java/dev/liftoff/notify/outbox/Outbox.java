@@ -1,8 +1,12 @@
-package dev.liftoff;
+package dev.liftoff.notify.outbox;
 
+import dev.liftoff.LaunchId;
+import dev.liftoff.Reasons;
+import dev.liftoff.Waits;
 import dev.liftoff.notify.Announcement;
 import dev.liftoff.notify.ChannelKind;
 import dev.liftoff.notify.Delivery;
+import dev.liftoff.notify.Notifier;
 import dev.liftoff.notify.Routing;
 import dev.liftoff.notify.Scene;
 import dev.liftoff.notify.Told;
@@ -17,13 +21,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Messages one after the other, beside the launch, so that each channel hears them in order. One
  * activity takes a message to all channels. What a channel could not take is told again with the
  * next message, or after a pause; of several that it missed only the newest is told, and says so.
  */
-final class Outbox {
+public final class Outbox {
   /**
    * Within the hour in which a message is worth telling; each costs eleven events. Not whole
    * minutes, so that no try falls on a milestone, which has a message of its own.
@@ -40,7 +45,7 @@ final class Outbox {
   private static final Duration LATE = Duration.ofMinutes(5);
 
   private final LaunchId id;
-  private final Stubs stubs;
+  private final Function<String, Notifier> notifier;
   private final Ledger ledger;
   private final Mutes mutes;
   private final Resends resends;
@@ -51,9 +56,12 @@ final class Outbox {
   private int tries;
   private int pauses;
 
-  Outbox(LaunchId id, Stubs stubs, Ledger ledger, Mutes mutes) {
+  /**
+   * @param notifier tells under the summary that it is given
+   */
+  public Outbox(LaunchId id, Function<String, Notifier> notifier, Ledger ledger, Mutes mutes) {
     this.id = id;
-    this.stubs = stubs;
+    this.notifier = notifier;
     this.ledger = ledger;
     this.mutes = mutes;
     resends = ledger.resends();
@@ -62,7 +70,7 @@ final class Outbox {
   }
 
   /** Goes on at once. In a scope of its own, because a cancelled launch has most to say. */
-  void add(Announcement message) {
+  public void add(Announcement message) {
     waiting.add(message);
     start();
   }
@@ -85,7 +93,7 @@ final class Outbox {
   }
 
   /** True when everything was told or tried once. */
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return waiting.isEmpty() && resends.isEmpty() && !sending;
   }
 
@@ -134,7 +142,7 @@ final class Outbox {
     Announcement told = late(message).routed(routing(message, only));
     sending = true;
     try {
-      Delivery delivery = stubs.notifier("Tell: " + message.title()).announce(id, told);
+      Delivery delivery = notifier.apply("Tell: " + message.title()).announce(id, told);
       ledger.take(message, delivery);
       Escalation.of(message, delivery).ifPresent(waiting::addFirst);
     } catch (TemporalFailure failure) {
@@ -150,7 +158,7 @@ final class Outbox {
     sending = true;
     try {
       ledger.takeAgain(
-          message, channels, stubs.notifier("Tell again: " + message.title()).announce(id, told));
+          message, channels, notifier.apply("Tell again: " + message.title()).announce(id, told));
     } catch (TemporalFailure failure) {
       ledger.lostAgain(message, channels, Reasons.of(failure));
     } finally {

@@ -1,4 +1,4 @@
-package dev.liftoff;
+package dev.liftoff.notify.outbox;
 
 import dev.liftoff.notify.Announcement;
 import dev.liftoff.notify.Backlog;
@@ -22,17 +22,17 @@ import java.util.function.BiConsumer;
  * What became of each message on each channel, and what still has to be told. Decides nothing about
  * the launch.
  */
-final class Ledger {
+public final class Ledger {
   private final Map<String, ChannelLedger> channels = new TreeMap<>();
   private final BiConsumer<Kind, String> lines;
   private final Resends resends = new Resends(this);
   private final Set<Occasion> told = EnumSet.noneOf(Occasion.class);
 
-  Ledger(BiConsumer<Kind, String> lines) {
+  public Ledger(BiConsumer<Kind, String> lines) {
     this.lines = lines;
   }
 
-  void take(Announcement message, Delivery delivery) {
+  public void take(Announcement message, Delivery delivery) {
     delivery.told().forEach(told -> channel(told.channel()).take(message, told));
     if (delivery.told().stream().anyMatch(Told::reachedPeople)) {
       told.add(message.occasion());
@@ -48,7 +48,7 @@ final class Ledger {
     }
   }
 
-  Resends resends() {
+  public Resends resends() {
     return resends;
   }
 
@@ -76,11 +76,11 @@ final class Ledger {
   }
 
   /** What people can have told again. */
-  List<Backlog.Untold> untold() {
+  public List<Backlog.Untold> untold() {
     return channels.values().stream().flatMap(channel -> channel.untold().all().stream()).toList();
   }
 
-  Optional<Announcement> untold(String name) {
+  public Optional<Announcement> untold(String name) {
     return channels.values().stream()
         .flatMap(channel -> channel.untold().find(name).stream())
         .findFirst();
@@ -95,12 +95,12 @@ final class Ledger {
   }
 
   /** Not even the names of the channels came back. */
-  void lost(Announcement message, String why) {
+  public void lost(Announcement message, String why) {
     channel(Told.EVERY).take(message, Told.failed(Told.EVERY, why, true));
   }
 
   /** Whether a channel took one of these, were it only perhaps; the log of the worker is none. */
-  boolean isTold(Occasion occasion) {
+  public boolean isTold(Occasion occasion) {
     return told.contains(occasion);
   }
 
@@ -153,11 +153,11 @@ final class Ledger {
   }
 
   /** The launch ends: what was not told until now never is. */
-  void close() {
+  public void close() {
     channels.values().forEach(ChannelLedger::close);
   }
 
-  List<Tally> tallies() {
+  public List<Tally> tallies() {
     return channels.values().stream().map(ChannelLedger::tally).toList();
   }
 

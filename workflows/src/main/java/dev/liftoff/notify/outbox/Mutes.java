@@ -1,8 +1,11 @@
-package dev.liftoff;
+package dev.liftoff.notify.outbox;
 
+import static dev.liftoff.Refusals.duration;
 import static dev.liftoff.Refusals.firstOf;
 import static dev.liftoff.Refusals.when;
 
+import dev.liftoff.Waits;
+import dev.liftoff.Word;
 import dev.liftoff.gate.Command;
 import dev.liftoff.notify.Announcement;
 import dev.liftoff.notify.Backlog;
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * The kinds of channels that people have muted. What is muted is kept, and when the mute ends the
  * newest of it is told, as after an outage.
  */
-final class Mutes {
+public final class Mutes {
   private static final Duration LEAST = Duration.ofMinutes(1);
   private static final Duration MOST = Duration.ofDays(14);
 
@@ -35,7 +38,7 @@ final class Mutes {
   private Consumer<Announcement> telling = message -> {};
   private boolean closed;
 
-  Mutes(BiConsumer<Kind, String> lines) {
+  public Mutes(BiConsumer<Kind, String> lines) {
     this.lines = lines;
   }
 
@@ -44,16 +47,16 @@ final class Mutes {
     telling = outbox;
   }
 
-  Optional<String> refusal(Command command) {
+  public Optional<String> refusal(Command command) {
     return firstOf(
         kind(command.channel()),
         on(command.channel())
             .map(mute -> mute.kind() + " is muted already, by " + mute.by() + ": unmute it first"),
-        Extension.refusal(command.duration(), LEAST, MOST));
+        duration(command.duration(), LEAST, MOST));
   }
 
   /** After {@link #refusal} found nothing. */
-  String take(Command command) {
+  public String take(Command command) {
     String typed = command.duration();
     Duration time = typed == null ? null : Durations.parse(typed);
     Mute mute =
@@ -74,14 +77,14 @@ final class Mutes {
                 : mute.until().truncatedTo(ChronoUnit.SECONDS));
   }
 
-  Optional<String> refusalToEnd(Command command) {
+  public Optional<String> refusalToEnd(Command command) {
     return firstOf(
         kind(command.channel()),
         when(on(command.channel()).isEmpty(), command.channel() + " is not muted"));
   }
 
   /** After {@link #refusalToEnd} found nothing. */
-  String end(Command command) {
+  public String end(Command command) {
     return on(command.channel()).map(this::over).orElse("");
   }
 
@@ -108,12 +111,12 @@ final class Mutes {
     return audible;
   }
 
-  List<Backlog.Muted> all() {
+  public List<Backlog.Muted> all() {
     return mutes.stream().map(Mute::shown).toList();
   }
 
   /** The launch ends: nothing is told any more. */
-  void close() {
+  public void close() {
     closed = true;
   }
 
