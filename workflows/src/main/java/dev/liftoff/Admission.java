@@ -5,6 +5,7 @@ import static dev.liftoff.Refusals.missing;
 import static dev.liftoff.Refusals.person;
 import static dev.liftoff.Refusals.when;
 
+import dev.liftoff.board.Board;
 import dev.liftoff.gate.Command;
 import dev.liftoff.gate.Decision;
 import dev.liftoff.gate.Role;
@@ -66,7 +67,8 @@ final class Admission {
               goesBack(WAY_BACK),
               when(
                   board.isSettled(),
-                  "the launch is settled and the old version is gone: launch the old version instead"));
+                  "the launch is settled and the old version is gone: launch the old version"
+                      + " instead"));
       case RESCUE -> rescue(command);
       case DISCARD -> discard(command);
       case MUTE -> board.mutes.refusal(command);

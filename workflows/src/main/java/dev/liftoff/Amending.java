@@ -4,6 +4,7 @@ import static dev.liftoff.Refusals.firstOf;
 import static dev.liftoff.Refusals.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.liftoff.board.Board;
 import dev.liftoff.gate.Command;
 import dev.liftoff.gate.Role;
 import dev.liftoff.gate.Texts;

@@ -2,6 +2,7 @@ package dev.liftoff;
 
 import static dev.liftoff.Refusals.when;
 
+import dev.liftoff.board.Board;
 import dev.liftoff.gate.Command;
 import dev.liftoff.gate.Decision;
 import dev.liftoff.gate.Proof;

@@ -1,5 +1,6 @@
 package dev.liftoff;
 
+import dev.liftoff.board.Board;
 import dev.liftoff.plan.LaunchPlan;
 import dev.liftoff.plan.PlanDocument;
 import dev.liftoff.plan.PlanInForce;

@@ -1,5 +1,6 @@
 package dev.liftoff;
 
+import dev.liftoff.board.Board;
 import dev.liftoff.gate.GateRules;
 import dev.liftoff.gate.Role;
 import dev.liftoff.notify.Announcement.Severity;

@@ -1,5 +1,6 @@
 package dev.liftoff;
 
+import dev.liftoff.board.Board;
 import dev.liftoff.container.Slot;
 import dev.liftoff.notify.Announcement.Severity;
 import dev.liftoff.notify.Occasion;

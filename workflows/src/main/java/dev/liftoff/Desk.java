@@ -1,5 +1,6 @@
 package dev.liftoff;
 
+import dev.liftoff.board.Board;
 import dev.liftoff.gate.Command;
 import dev.liftoff.gate.Decision;
 import dev.liftoff.gate.GateRules;

@@ -1,5 +1,7 @@
 package dev.liftoff;
 
+import dev.liftoff.board.Board;
+import dev.liftoff.board.Loans;
 import dev.liftoff.gate.Command;
 import dev.liftoff.gate.Proof;
 import dev.liftoff.gate.Role;

@@ -1,5 +1,6 @@
 package dev.liftoff;
 
+import dev.liftoff.board.ExposureLedger;
 import dev.liftoff.container.Slot;
 import dev.liftoff.metrics.Counted;
 import dev.liftoff.metrics.Counting;

@@ -1,5 +1,6 @@
 package dev.liftoff;
 
+import dev.liftoff.board.Board;
 import dev.liftoff.gate.Proof;
 import dev.liftoff.people.Patience;
 import dev.liftoff.people.Policy;

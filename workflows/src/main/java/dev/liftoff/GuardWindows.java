@@ -1,5 +1,6 @@
 package dev.liftoff;
 
+import dev.liftoff.board.Checkpoints;
 import dev.liftoff.plan.Durations;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.liftoff;
 
+import dev.liftoff.board.Board;
 import dev.liftoff.timeline.TimelineEntry.Kind;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.liftoff;
 
+import dev.liftoff.board.Standing;
 import dev.liftoff.database.WayBack.Human;
 import dev.liftoff.database.WayBack.Reached;
 import dev.liftoff.notify.Announcement.Severity;
@@ -54,7 +55,8 @@ final class LateWayBack {
     }
     String question =
         reason
-            + "; the easy way back has ended and the old version was never tried on the new schema: rollback brings traffic back, resume goes on";
+            + "; the easy way back has ended and the old version was never tried on the new schema:"
+            + " rollback brings traffic back, resume goes on";
     controls.desk().holdItself(question);
     controls
         .announcer()

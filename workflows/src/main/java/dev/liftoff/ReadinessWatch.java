@@ -1,5 +1,6 @@
 package dev.liftoff;
 
+import dev.liftoff.board.Board;
 import dev.liftoff.checklist.ChecklistSpec;
 import dev.liftoff.checklist.ReadinessSummary;
 import dev.liftoff.gate.GateRules;

@@ -2,6 +2,7 @@ package dev.liftoff;
 
 import static dev.liftoff.Refusals.when;
 
+import dev.liftoff.board.Board;
 import dev.liftoff.gate.Command;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,8 @@ final class RescueApproval {
   Optional<String> impossible() {
     return when(
         !board.database.standing.canBeRescued(),
-        "there is nothing to rescue: the service does not write on a migrated schema; use rollback, which keeps every row, and retry or skip where the way back waits for a human");
+        "there is nothing to rescue: the service does not write on a migrated schema; use rollback,"
+            + " which keeps every row, and retry or skip where the way back waits for a human");
   }
 
   Optional<String> refusal(Command command) {

@@ -1,5 +1,6 @@
 package dev.liftoff;
 
+import dev.liftoff.board.Board;
 import dev.liftoff.container.Endpoint;
 import dev.liftoff.container.Image;
 import dev.liftoff.database.RestorePoint;

@@ -1,5 +1,6 @@
 package dev.liftoff;
 
+import dev.liftoff.board.Standing;
 import dev.liftoff.database.DatabaseSpec;
 import dev.liftoff.database.Rescued;
 import dev.liftoff.database.SchemaState;
@@ -81,7 +82,8 @@ final class SchemaBack {
                 schema.fingerprint(),
                 standing.isDamaged() ? "damaged" : "none that was rehearsed",
                 standing.canBePutBack()
-                    ? "rescue puts the twin of before the migration back, nothing was written since; "
+                    ? "rescue puts the twin of before the migration back, nothing was written"
+                        + " since; "
                     : ""));
   }
 

@@ -1,5 +1,6 @@
 package dev.liftoff;
 
+import dev.liftoff.board.Board;
 import dev.liftoff.checklist.ChecklistWorkflowImpl;
 import dev.liftoff.container.ContainerSpec;
 import dev.liftoff.container.Image;

@@ -2,6 +2,7 @@ package dev.liftoff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.liftoff.board.TwoPersons;
 import dev.liftoff.gate.Command;
 import dev.liftoff.status.LaunchStatus.State;
 import java.time.Duration;

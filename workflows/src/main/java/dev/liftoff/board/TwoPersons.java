@@ -1,5 +1,7 @@
-package dev.liftoff;
+package dev.liftoff.board;
 
+import dev.liftoff.Verb;
+import dev.liftoff.Waits;
 import dev.liftoff.gate.Command;
 import dev.liftoff.gate.Role;
 import dev.liftoff.people.Caller;
@@ -16,9 +18,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Verbs that one person asked for and a second one has not said yet. */
-final class TwoPersons {
+public final class TwoPersons {
   /** Whoever asks has the other on the call; what was asked for an hour ago was another launch. */
-  static final Duration LIMIT = Duration.ofMinutes(10);
+  public static final Duration LIMIT = Duration.ofMinutes(10);
 
   private final Map<Verb, Asked> waiting = new EnumMap<>(Verb.class);
 
@@ -49,7 +51,7 @@ final class TwoPersons {
   }
 
   /** Why it is not done yet; empty when this is the second person, or one is enough. */
-  Optional<String> waits(
+  public Optional<String> waits(
       Policy policy, Verb verb, @Nullable String about, Command command, Caller caller) {
     if (!policy.needsTwo(verb)) {
       return Optional.empty();
@@ -79,7 +81,7 @@ final class TwoPersons {
   }
 
   /** What it was about is over. */
-  void forget(Verb verb) {
+  public void forget(Verb verb) {
     waiting.remove(verb);
   }
 

@@ -1,4 +1,4 @@
-package dev.liftoff;
+package dev.liftoff.board;
 
 import static dev.liftoff.Refusals.firstOf;
 import static dev.liftoff.Refusals.missing;
@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Roles that people of this launch have lent each other. */
-final class Loans {
+public final class Loans {
   /** Instead of an instant: it is taken back. */
   static final String BACK = "now";
 
@@ -35,14 +35,14 @@ final class Loans {
   }
 
   /** By which somebody may act in a role that may not be his own. */
-  @Nullable Loan of(@Nullable String who, @Nullable String role, Instant now) {
+  public @Nullable Loan of(@Nullable String who, @Nullable String role, Instant now) {
     return open(now).stream()
         .filter(loan -> loan.isTo(String.valueOf(who), String.valueOf(role)))
         .findFirst()
         .orElse(null);
   }
 
-  Optional<String> refusal(Command command, Instant now) {
+  public Optional<String> refusal(Command command, Instant now) {
     Loan held = of(command.who(), command.role(), now);
     return firstOf(
         missing("to", command.to()),
@@ -59,7 +59,7 @@ final class Loans {
    *
    * @param key of whoever lends, by its id; null where he is not verified
    */
-  String take(Command command, @Nullable String key, Instant now) {
+  public String take(Command command, @Nullable String key, Instant now) {
     Role role = Role.of(String.valueOf(command.role()));
     String from = String.valueOf(command.who());
     String to = String.valueOf(command.to());
@@ -78,7 +78,7 @@ final class Loans {
     return loans.getLast().toString();
   }
 
-  static boolean isBack(Command command) {
+  public static boolean isBack(Command command) {
     return BACK.equals(command.until());
   }
 

@@ -1,4 +1,4 @@
-package dev.liftoff;
+package dev.liftoff.board;
 
 import static dev.liftoff.Refusals.firstOf;
 import static dev.liftoff.Refusals.when;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What people want done after the launch, each by somebody. */
-final class ActionItems {
+public final class ActionItems {
   /** They stand in the document of the retrospective, and in every answer to a query. */
   private static final int MOST = 100;
 
@@ -23,12 +23,12 @@ final class ActionItems {
     return List.copyOf(items);
   }
 
-  Optional<String> refusal(Command command) {
+  public Optional<String> refusal(Command command) {
     return command.done() == null ? newItem(command) : finished(command.done());
   }
 
   /** After {@link #refusal} found nothing. */
-  String take(Command command) {
+  public String take(Command command) {
     String done = command.done();
     return done == null ? add(command) : finish(Integer.parseInt(done));
   }

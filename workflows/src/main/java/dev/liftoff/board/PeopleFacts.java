@@ -1,5 +1,6 @@
-package dev.liftoff;
+package dev.liftoff.board;
 
+import dev.liftoff.Milestone;
 import dev.liftoff.gate.Poll;
 import dev.liftoff.gate.Role;
 import dev.liftoff.gate.Vote;
@@ -10,7 +11,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What the board shows of those who decide. */
-final class PeopleFacts {
+public final class PeopleFacts {
   private final Runnable changed;
   private @Nullable String warning;
   private @Nullable Milestone gate;
@@ -25,32 +26,32 @@ final class PeopleFacts {
     loans = new Loans(changed);
   }
 
-  TwoPersons twoPersons() {
+  public TwoPersons twoPersons() {
     return twoPersons;
   }
 
-  Loans loans() {
+  public Loans loans() {
     return loans;
   }
 
-  void warn(@Nullable String of) {
+  public void warn(@Nullable String of) {
     warning = of;
     changed.run();
   }
 
   /** Many can come at once: who looks at the status sees how many. */
-  void drop() {
+  public void drop() {
     dropped++;
   }
 
-  void polling(Milestone milestone, Poll opened) {
+  public void polling(Milestone milestone, Poll opened) {
     gate = milestone;
     poll = opened;
     changed.run();
   }
 
   /** What was said stays to be seen. */
-  void polled(Instant now) {
+  public void polled(Instant now) {
     if (gate != null && poll != null) {
       last = rollCall(gate, poll, now, false);
     }

@@ -1,5 +1,10 @@
-package dev.liftoff;
+package dev.liftoff.board;
 
+import dev.liftoff.LaunchId;
+import dev.liftoff.Milestone;
+import dev.liftoff.Outcome;
+import dev.liftoff.Waits;
+import dev.liftoff.Word;
 import dev.liftoff.container.Slot;
 import dev.liftoff.database.WayBack.Reached;
 import dev.liftoff.gate.Role;
@@ -31,30 +36,35 @@ import org.jspecify.annotations.Nullable;
  * All that a launch shows of itself: status, timeline, the card in the Temporal UI and the search
  * attributes. Decides nothing.
  */
-final class Board {
-  static final SearchAttributeKey<String> SERVICE = SearchAttributeKey.forKeyword("LaunchService");
-  static final SearchAttributeKey<String> ENVIRONMENT = SearchAttributeKey.forKeyword("LaunchEnv");
-  static final SearchAttributeKey<String> VERSION = SearchAttributeKey.forKeyword("LaunchVersion");
-  static final SearchAttributeKey<String> PHASE = SearchAttributeKey.forKeyword("LaunchPhase");
-  static final SearchAttributeKey<String> OUTCOME = SearchAttributeKey.forKeyword("LaunchOutcome");
+public final class Board {
+  public static final SearchAttributeKey<String> SERVICE =
+      SearchAttributeKey.forKeyword("LaunchService");
+  public static final SearchAttributeKey<String> ENVIRONMENT =
+      SearchAttributeKey.forKeyword("LaunchEnv");
+  public static final SearchAttributeKey<String> VERSION =
+      SearchAttributeKey.forKeyword("LaunchVersion");
+  public static final SearchAttributeKey<String> PHASE =
+      SearchAttributeKey.forKeyword("LaunchPhase");
+  public static final SearchAttributeKey<String> OUTCOME =
+      SearchAttributeKey.forKeyword("LaunchOutcome");
 
-  final Rollback rollback =
+  public final Rollback rollback =
       new Rollback(this::changed, line -> tell(TimelineEntry.Kind.UNDO, "liftoff", line));
-  final SchemaFacts database = new SchemaFacts(this::changed);
-  final WatchFacts watch = new WatchFacts(this::changed);
-  final TrafficFacts traffic = new TrafficFacts(this::changed);
-  final ExposureLedger exposure = new ExposureLedger(this::changed);
-  final PeopleFacts people = new PeopleFacts(this::changed);
-  final AlertFacts alerts;
-  final Mutes mutes = new Mutes((kind, line) -> tell(kind, "liftoff", line));
-  final Ledger messages = new Ledger((kind, line) -> tell(kind, "liftoff", line));
-  final ReadinessFacts readiness;
-  final LaunchClock clock;
-  final Checkpoints checkpoints;
+  public final SchemaFacts database = new SchemaFacts(this::changed);
+  public final WatchFacts watch = new WatchFacts(this::changed);
+  public final TrafficFacts traffic = new TrafficFacts(this::changed);
+  public final ExposureLedger exposure = new ExposureLedger(this::changed);
+  public final PeopleFacts people = new PeopleFacts(this::changed);
+  public final AlertFacts alerts;
+  public final Mutes mutes = new Mutes((kind, line) -> tell(kind, "liftoff", line));
+  public final Ledger messages = new Ledger((kind, line) -> tell(kind, "liftoff", line));
+  public final ReadinessFacts readiness;
+  public final LaunchClock clock;
+  public final Checkpoints checkpoints;
   private final Passage passage;
-  final Attendance attendance;
-  final Charge charge;
-  final ActionItems actions = new ActionItems();
+  public final Attendance attendance;
+  public final Charge charge;
+  public final ActionItems actions = new ActionItems();
   private final LaunchId id;
   private final PlanInForce plan;
   private final Story story = new Story();
@@ -71,7 +81,7 @@ final class Board {
   private String holder = "";
   private @Nullable Outcome outcome;
 
-  Board(LaunchId id, PlanInForce plan) {
+  public Board(LaunchId id, PlanInForce plan) {
     this.id = id;
     this.plan = plan;
     this.clock = new LaunchClock(plan.now());
@@ -83,7 +93,7 @@ final class Board {
     this.charge = new Charge(plan.now(), this::changed);
   }
 
-  void open() {
+  public void open() {
     Workflow.upsertTypedSearchAttributes(
         SERVICE.valueSet(id.service()),
         ENVIRONMENT.valueSet(id.environment()),
@@ -91,7 +101,7 @@ final class Board {
     tell(TimelineEntry.Kind.MILESTONE, plan.now().commander(), "launch " + id + " begins");
   }
 
-  void enter(Milestone reached) {
+  public void enter(Milestone reached) {
     milestone = reached;
     passage.enter(reached);
     next = null;
@@ -100,19 +110,19 @@ final class Board {
     tell(TimelineEntry.Kind.MILESTONE, "liftoff", reached.purpose());
   }
 
-  void state(State now, String reason) {
+  public void state(State now, String reason) {
     state = now;
     because = reason;
     changed();
   }
 
-  void waiting(Milestone upcoming, String label) {
+  public void waiting(Milestone upcoming, String label) {
     Instant at = clock.due(upcoming);
     next = new Next(upcoming, at, label);
     state(State.WAITING, upcoming + (at == null ? "" : " at " + at));
   }
 
-  void waitingForCheckpoint() {
+  public void waitingForCheckpoint() {
     String label = checkpoints.label();
     Instant at = checkpoints.due();
     next = new Next(milestone == null ? Milestone.REVIEW_48H : milestone, at, label);
@@ -121,7 +131,7 @@ final class Board {
         "checkpoint %s at %s, extended by %s".formatted(label, at, checkpoints.by()));
   }
 
-  void enterCheckpoint() {
+  public void enterCheckpoint() {
     checkpoints.reached();
     next = null;
     state(State.WORKING, "checkpoint " + checkpoints.label());
@@ -131,13 +141,13 @@ final class Board {
         "checkpoint %s of %s: look again, and ask again".formatted(checkpoints.label(), milestone));
   }
 
-  void deciding(Milestone gate, List<Role> roles, Instant until) {
+  public void deciding(Milestone gate, List<Role> roles, Instant until) {
     awaited = new Awaited(gate, roles, Waits.now(), until);
     state(State.DECIDING, "gate " + gate + " is open");
   }
 
   /** Whose answer is missing now. */
-  void awaiting(List<Role> roles) {
+  public void awaiting(List<Role> roles) {
     if (awaited != null) {
       awaited = new Awaited(awaited.gate(), roles, awaited.since(), awaited.until());
       changed();
@@ -145,53 +155,53 @@ final class Board {
   }
 
   /** Nobody decided in time; the gate goes on taking decisions until then. */
-  void expired(Milestone gate, String reason, Instant until) {
+  public void expired(Milestone gate, String reason, Instant until) {
     if (awaited != null) {
       awaited = new Awaited(gate, awaited.roles(), awaited.since(), until);
     }
     state(State.HELD, reason);
   }
 
-  void decided() {
+  public void decided() {
     awaited = null;
     state(State.WORKING, milestone == null ? "" : milestone.word());
   }
 
-  void baseline(@Nullable String version, Slot candidateSlot, Weights weights) {
+  public void baseline(@Nullable String version, Slot candidateSlot, Weights weights) {
     from = version;
     traffic.found(candidateSlot, weights);
   }
 
-  void moving(Weight wanted) {
+  public void moving(Weight wanted) {
     database.standing.enter(Reached.CUT_OVER);
     traffic.moving(wanted);
   }
 
-  void hold(Instant now, String who) {
+  public void hold(Instant now, String who) {
     clock.stop(now);
     passage.stop(now, who);
     heldBy(who);
   }
 
-  void heldBy(String who) {
+  public void heldBy(String who) {
     holder = who;
     passage.by(who);
     changed();
   }
 
-  void resume(Instant now) {
+  public void resume(Instant now) {
     clock.go(now);
     passage.go(now);
     changed();
   }
 
   /** What a human is needed for, whatever else goes on; null when for nothing. */
-  void needs(@Nullable String reason) {
+  public void needs(@Nullable String reason) {
     needed = reason;
     changed();
   }
 
-  void rollingBack(String reason) {
+  public void rollingBack(String reason) {
     goingBack = true;
     Workflow.upsertTypedSearchAttributes(PHASE.valueSet("rollback"));
     awaited = null;
@@ -199,12 +209,12 @@ final class Board {
     state(State.ROLLING_BACK, reason);
   }
 
-  void settled() {
+  public void settled() {
     settled = true;
     rollback.discard();
   }
 
-  void ended(String word, @Nullable Outcome how, String reason) {
+  public void ended(String word, @Nullable Outcome how, String reason) {
     outcome = how;
     awaited = null;
     next = null;
@@ -213,28 +223,28 @@ final class Board {
     tell(TimelineEntry.Kind.MILESTONE, "liftoff", word + (reason.isEmpty() ? "" : ": " + reason));
   }
 
-  void tell(TimelineEntry.Kind kind, String who, String text) {
+  public void tell(TimelineEntry.Kind kind, String who, String text) {
     Instant now = Waits.now();
     story.add(new TimelineEntry(now, clock.text(now, milestone), milestone, kind, who, text));
     Workflow.getLogger(Board.class).info("{} launch={} who={} {}", Word.of(kind), id, who, text);
     changed();
   }
 
-  void refused(@Nullable String who, String what, String why) {
+  public void refused(@Nullable String who, String what, String why) {
     String line = why.replaceAll("\\s*\n\\s*", " ");
     tell(TimelineEntry.Kind.REFUSED, who == null ? "somebody" : who, what + " refused: " + line);
   }
 
-  LaunchId id() {
+  public LaunchId id() {
     return id;
   }
 
-  long revision() {
+  public long revision() {
     return revision;
   }
 
   /** What is waited for or watched is held at once; a step that runs is finished first. */
-  State state() {
+  public State state() {
     if (isNeeded()) {
       return State.NEEDS_HUMAN;
     }
@@ -253,33 +263,33 @@ final class Board {
     return needed != null && !goingBack && outcome == null;
   }
 
-  @Nullable Milestone milestone() {
+  public @Nullable Milestone milestone() {
     return milestone;
   }
 
-  boolean hasDatabase() {
+  public boolean hasDatabase() {
     return plan.now().database() != null;
   }
 
   /** What a vote on the alerts was a vote on; another one voids it. Never null. */
-  String firingDigest() {
+  public String firingDigest() {
     return alerts.firing().digest();
   }
 
-  boolean trafficMoved() {
+  public boolean trafficMoved() {
     return traffic.moved();
   }
 
   /** True from the first undo to the end. */
-  boolean isGoingBack() {
+  public boolean isGoingBack() {
     return goingBack;
   }
 
-  boolean isSettled() {
+  public boolean isSettled() {
     return settled;
   }
 
-  LaunchStatus status() {
+  public LaunchStatus status() {
     Instant now = Waits.now();
     return new LaunchStatus(
         LaunchStatus.SCHEMA,
@@ -317,12 +327,12 @@ final class Board {
         new PlanStatus(plan.digest(), plan.amendments()));
   }
 
-  Team team() {
+  public Team team() {
     return new Team(attendance.status(), charge.status(), actions.all());
   }
 
   /** All that is known, for a report and for the retrospective. */
-  Dossier dossier() {
+  public Dossier dossier() {
     return new Dossier(
         status(),
         timeline(),
@@ -335,11 +345,11 @@ final class Board {
         checkpoints.left());
   }
 
-  List<TimelineEntry> timeline() {
+  public List<TimelineEntry> timeline() {
     return story.entries();
   }
 
-  String wayBackAfter(Milestone gate) {
+  public String wayBackAfter(Milestone gate) {
     return database.standing.after(gate).sentence();
   }
 

@@ -1,4 +1,4 @@
-package dev.liftoff;
+package dev.liftoff.board;
 
 import dev.liftoff.database.Migration;
 import dev.liftoff.database.ProofLevel;
@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the board shows of the database. */
-final class SchemaFacts {
-  final Standing standing = new Standing();
+public final class SchemaFacts {
+  public final Standing standing = new Standing();
   private final Runnable changed;
   private @Nullable String before;
   private @Nullable String now;
@@ -26,31 +26,31 @@ final class SchemaFacts {
     this.changed = changed;
   }
 
-  void found(SchemaState schema) {
+  public void found(SchemaState schema) {
     before = schema.version();
     now = schema.version();
     pending = schema.pending().stream().map(SchemaFacts::line).toList();
     changed.run();
   }
 
-  void saved(String folder) {
+  public void saved(String folder) {
     restorePoint = folder;
     changed.run();
   }
 
   /** How much was shown of the restore point; below L3 it is called not verified. */
-  void proven(ProofLevel reached) {
+  public void proven(ProofLevel reached) {
     level = reached;
     changed.run();
   }
 
-  void rehearsed(List<String> lines) {
+  public void rehearsed(List<String> lines) {
     rehearsed = lines;
     changed.run();
   }
 
   /** The old version was seen to work on the new schema. */
-  void compatible() {
+  public void compatible() {
     compatible = true;
     level = ProofLevel.L4;
     standing.oldProven();
@@ -58,12 +58,12 @@ final class SchemaFacts {
   }
 
   /** What a rescue would do, for whoever types its numbers. */
-  void rescue(List<String> lines) {
+  public void rescue(List<String> lines) {
     rescue = lines;
     changed.run();
   }
 
-  void stands(String version) {
+  public void stands(String version) {
     now = version;
     pending = List.of();
     changed.run();

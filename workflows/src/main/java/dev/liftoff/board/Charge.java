@@ -1,8 +1,10 @@
-package dev.liftoff;
+package dev.liftoff.board;
 
 import static dev.liftoff.Refusals.firstOf;
 import static dev.liftoff.Refusals.when;
 
+import dev.liftoff.Milestone;
+import dev.liftoff.Waits;
 import dev.liftoff.gate.Command;
 import dev.liftoff.plan.HandOverSpec;
 import dev.liftoff.plan.LaunchPlan;
@@ -14,7 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Who has the launch: the commander, until somebody has acknowledged the hand-over. */
-final class Charge {
+public final class Charge {
   private final @Nullable HandOverSpec spec;
   private final LaunchPlan plan;
   private final Runnable changed;
@@ -29,30 +31,30 @@ final class Charge {
     this.changed = changed;
   }
 
-  void ask(Instant limit) {
+  public void ask(Instant limit) {
     until = limit;
     become(HandOverState.OPEN);
   }
 
-  void overdue() {
+  public void overdue() {
     become(HandOverState.OVERDUE);
   }
 
   /** The launch is settled: nothing is left to be taken over. */
-  void never() {
+  public void never() {
     become(HandOverState.NEVER);
   }
 
-  boolean isAcknowledged() {
+  public boolean isAcknowledged() {
     return state == HandOverState.ACKNOWLEDGED;
   }
 
   /** Asked, and not acknowledged. */
-  boolean isAwaited() {
+  public boolean isAwaited() {
     return state == HandOverState.OPEN || state == HandOverState.OVERDUE;
   }
 
-  Optional<String> refusal(Command command) {
+  public Optional<String> refusal(Command command) {
     if (spec == null) {
       return Optional.of("the plan has no handOver: nobody is asked to take over");
     }
@@ -73,12 +75,12 @@ final class Charge {
   }
 
   /** The same person says it again. */
-  boolean knows(Command command) {
+  public boolean knows(Command command) {
     return isAcknowledged() && String.valueOf(by).equals(command.who());
   }
 
   /** After {@link #refusal} found nothing. */
-  String take(Command command) {
+  public String take(Command command) {
     if (!isAcknowledged()) {
       by = String.valueOf(command.who());
       at = Waits.now();
@@ -87,7 +89,7 @@ final class Charge {
     return sentence();
   }
 
-  String sentence() {
+  public String sentence() {
     Team.HandOver status = status();
     return status == null ? "" : status.sentence();
   }

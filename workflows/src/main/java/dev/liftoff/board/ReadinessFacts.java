@@ -1,12 +1,13 @@
-package dev.liftoff;
+package dev.liftoff.board;
 
+import dev.liftoff.LaunchId;
 import dev.liftoff.checklist.ChecklistSpec;
 import dev.liftoff.checklist.ReadinessSummary;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the checklist has told the launch. */
-final class ReadinessFacts {
+public final class ReadinessFacts {
   private final LaunchId launch;
   private final @Nullable ChecklistSpec spec;
   private final Runnable changed;
@@ -20,12 +21,12 @@ final class ReadinessFacts {
     this.changed = changed;
   }
 
-  void listen(Consumer<ReadinessSummary> listening) {
+  public void listen(Consumer<ReadinessSummary> listening) {
     listener = listening;
   }
 
   /** What another launch's list says, or what is older than what is known, says nothing. */
-  void take(@Nullable ReadinessSummary summary) {
+  public void take(@Nullable ReadinessSummary summary) {
     if (summary == null
         || !launch.equals(summary.launch())
         || (told != null && summary.number() < told.number())) {
@@ -38,7 +39,7 @@ final class ReadinessFacts {
   }
 
   /** A list that is gone knows nothing any more; what it said stays to be read. */
-  void lose(String why) {
+  public void lose(String why) {
     lost = why;
     changed.run();
   }
@@ -52,20 +53,20 @@ final class ReadinessFacts {
     return lost == null ? known : known.lost(lost);
   }
 
-  @Nullable ReadinessSummary told() {
+  public @Nullable ReadinessSummary told() {
     return told;
   }
 
   /** For people who read a message; null before it has said anything. */
-  @Nullable String brief() {
+  public @Nullable String brief() {
     return told == null ? null : told.brief();
   }
 
-  boolean hasAnswered(long number) {
+  public boolean hasAnswered(long number) {
     return told != null && told.number() >= number;
   }
 
-  boolean isReady() {
+  public boolean isReady() {
     return told != null && told.ready();
   }
 }

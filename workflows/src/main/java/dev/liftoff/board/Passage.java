@@ -1,5 +1,7 @@
-package dev.liftoff;
+package dev.liftoff.board;
 
+import dev.liftoff.Milestone;
+import dev.liftoff.Waits;
 import dev.liftoff.plan.LaunchPlan;
 import dev.liftoff.report.Hold;
 import dev.liftoff.report.Passed;

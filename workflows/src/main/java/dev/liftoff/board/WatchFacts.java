@@ -1,5 +1,6 @@
-package dev.liftoff;
+package dev.liftoff.board;
 
+import dev.liftoff.Waits;
 import dev.liftoff.metrics.Concern;
 import dev.liftoff.metrics.Reading;
 import dev.liftoff.metrics.Verdict;
@@ -10,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What checks, soaks and the guard have seen last. */
-final class WatchFacts {
+public final class WatchFacts {
   private final Runnable changed;
   private @Nullable Judged judged;
   private List<String> calibration = List.of();
@@ -22,49 +23,49 @@ final class WatchFacts {
     this.changed = changed;
   }
 
-  void judged(Verdict verdict, List<Reading> readings) {
+  public void judged(Verdict verdict, List<Reading> readings) {
     judged = new Judged(verdict, readings, Waits.now());
     changed.run();
   }
 
-  @Nullable Judged judged() {
+  public @Nullable Judged judged() {
     return judged;
   }
 
-  void calibration(List<String> lines) {
+  public void calibration(List<String> lines) {
     calibration = lines;
     changed.run();
   }
 
-  List<String> calibration() {
+  public List<String> calibration() {
     return calibration;
   }
 
-  void checks(List<ProbeResult> results) {
+  public void checks(List<ProbeResult> results) {
     checks = results;
     changed.run();
   }
 
-  List<ProbeResult> checks() {
+  public List<ProbeResult> checks() {
     return checks;
   }
 
-  void concerns(List<Concern> now) {
+  public void concerns(List<Concern> now) {
     concerns = now;
     changed.run();
   }
 
-  List<Concern> concerns() {
+  public List<Concern> concerns() {
     return concerns;
   }
 
-  void watched(List<Watched> things) {
+  public void watched(List<Watched> things) {
     watched = things;
     changed.run();
   }
 
   /** Empty before all traffic had moved, and where the plan has none. */
-  List<Watched> watched() {
+  public List<Watched> watched() {
     return watched;
   }
 }

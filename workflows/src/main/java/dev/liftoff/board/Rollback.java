@@ -1,5 +1,6 @@
-package dev.liftoff;
+package dev.liftoff.board;
 
+import dev.liftoff.Reasons;
 import dev.liftoff.status.LaunchStatus.Undo;
 import dev.liftoff.status.LaunchStatus.UndoState;
 import io.temporal.failure.TemporalFailure;
@@ -13,13 +14,13 @@ import java.util.function.Supplier;
  * {@code Saga}, which does nothing once the workflow is cancelled and can only swallow a failure or
  * stop at it.
  */
-final class Rollback {
+public final class Rollback {
   private final List<Step> steps = new ArrayList<>();
   private final Runnable changed;
   private final Consumer<String> tell;
 
   /** Asks a human about an undo that could not finish. */
-  interface Human {
+  public interface Human {
     /** Blocks until somebody decided; true to try again, false to leave it behind. */
     boolean retry(String undo, String reason);
   }
@@ -47,7 +48,7 @@ final class Rollback {
    * @param action says in words what it did; a repetition, and running it when nothing was done,
    *     must be harmless
    */
-  void push(String name, Supplier<String> action) {
+  public void push(String name, Supplier<String> action) {
     steps.add(new Step(name, action));
     changed.run();
   }
@@ -67,7 +68,7 @@ final class Rollback {
    *
    * @return what was left behind, a sentence each
    */
-  List<String> run(Human human) {
+  public List<String> run(Human human) {
     List<String> leftovers = new ArrayList<>();
     for (Step step : steps.reversed()) {
       if (!finished(step, human)) {

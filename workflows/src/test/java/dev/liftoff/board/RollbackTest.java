@@ -1,4 +1,4 @@
-package dev.liftoff;
+package dev.liftoff.board;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

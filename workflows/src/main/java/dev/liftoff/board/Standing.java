@@ -1,5 +1,6 @@
-package dev.liftoff;
+package dev.liftoff.board;
 
+import dev.liftoff.Milestone;
 import dev.liftoff.database.Rehearsal;
 import dev.liftoff.database.Rehearsed;
 import dev.liftoff.database.SchemaState;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * How far the database is, and what is known of it. Whoever wants to know the way back asks here:
  * the status, a gate, the guard, and the rollback itself.
  */
-final class Standing {
+public final class Standing {
   private Reached reached = Reached.NOTHING;
   private boolean frozen;
   private boolean twin;
@@ -27,31 +28,31 @@ final class Standing {
   private @Nullable Rehearsal rehearsal;
 
   /** Never back again: what was begun may have happened. */
-  void enter(Reached next) {
+  public void enter(Reached next) {
     if (next.compareTo(reached) > 0) {
       reached = next;
     }
   }
 
-  void frozen() {
+  public void frozen() {
     enter(Reached.FROZEN);
     frozen = true;
   }
 
-  void anchored() {
+  public void anchored() {
     twin = true;
   }
 
   /** The service is in its database. */
-  void letIn() {
+  public void letIn() {
     frozen = false;
   }
 
-  void damaged() {
+  public void damaged() {
     damaged = true;
   }
 
-  boolean isDamaged() {
+  public boolean isDamaged() {
     return damaged;
   }
 
@@ -59,7 +60,7 @@ final class Standing {
     oldProven = true;
   }
 
-  void rehearsed(Rehearsal done) {
+  public void rehearsed(Rehearsal done) {
     rehearsal = done;
     oldProven |= done.migrations().isEmpty();
   }
@@ -67,7 +68,7 @@ final class Standing {
   /**
    * What stands after a migration that did not end: a schema that the rehearsal has seen or not.
    */
-  void found(SchemaState schema) {
+  public void found(SchemaState schema) {
     if (rehearsal == null || schema.asRehearsed() == null) {
       return;
     }
@@ -80,30 +81,30 @@ final class Standing {
   }
 
   /** The twin has all rows: nobody could write since it was made. */
-  boolean canBePutBack() {
+  public boolean canBePutBack() {
     return frozen && twin;
   }
 
   /** A migration failed of which something may be left. */
-  void toAcknowledge() {
+  public void toAcknowledge() {
     toAcknowledge = true;
   }
 
-  boolean isToAcknowledge() {
+  public boolean isToAcknowledge() {
     return toAcknowledge;
   }
 
   /** Its twin can be made when a rescue is wanted. */
-  void twinCanBeMadeLate() {
+  public void twinCanBeMadeLate() {
     late = true;
   }
 
   /** The service wrote on the new schema; a twin of the old one stands beside it, or can. */
-  boolean canBeRescued() {
+  public boolean canBeRescued() {
     return (twin || late) && reached.compareTo(Reached.OPENED) >= 0;
   }
 
-  WayBack wayBack() {
+  public WayBack wayBack() {
     return at(reached);
   }
 

@@ -1,5 +1,6 @@
-package dev.liftoff;
+package dev.liftoff.board;
 
+import dev.liftoff.Waits;
 import dev.liftoff.alerts.Firing;
 import dev.liftoff.status.AlertsStatus;
 import dev.liftoff.status.AlertsStatus.Silences;
@@ -8,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The alerts as they were seen last, and what is silenced. */
-final class AlertFacts {
+public final class AlertFacts {
   private final boolean watched;
   private final Runnable changed;
   private Firing firing = new Firing(List.of(), List.of(), null);
@@ -20,21 +21,21 @@ final class AlertFacts {
     this.changed = changed;
   }
 
-  void see(Firing now) {
+  public void see(Firing now) {
     firing = now;
     seenAt = Waits.now();
     changed.run();
   }
 
-  Firing firing() {
+  public Firing firing() {
     return firing;
   }
 
-  void silenced(List<String> lines, Instant until) {
+  public void silenced(List<String> lines, Instant until) {
     tell(new Silences(lines, until, null, null));
   }
 
-  void silencingFailed(Instant until, String why) {
+  public void silencingFailed(Instant until, String why) {
     tell(
         new Silences(
             List.of(),
@@ -43,11 +44,11 @@ final class AlertFacts {
             "nobody knows whether anything is silenced, until " + until + " at most: " + why));
   }
 
-  void heardAgain(Instant until) {
+  public void heardAgain(Instant until) {
     tell(new Silences(lines(), until, Waits.now(), null));
   }
 
-  void notHeardAgain(Instant until, String sentence) {
+  public void notHeardAgain(Instant until, String sentence) {
     tell(new Silences(lines(), until, null, sentence));
   }
 

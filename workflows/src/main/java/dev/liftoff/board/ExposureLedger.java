@@ -1,4 +1,4 @@
-package dev.liftoff;
+package dev.liftoff.board;
 
 import dev.liftoff.metrics.Counted;
 import dev.liftoff.metrics.Sign;
@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what users met of the candidate, from its first traffic to the last look after it. */
-final class ExposureLedger {
+public final class ExposureLedger {
   private final Runnable changed;
   private final List<String> notes = new ArrayList<>();
   private @Nullable Instant ready;
@@ -31,23 +31,23 @@ final class ExposureLedger {
   }
 
   /** From here on only users use the candidate. */
-  void ready(Instant now) {
+  public void ready(Instant now) {
     ready = now;
   }
 
-  @Nullable Instant readySince() {
+  public @Nullable Instant readySince() {
     return ready;
   }
 
   /** The first traffic is ordered; what comes later is no beginning. */
-  void begin(Instant now, String order) {
+  public void begin(Instant now, String order) {
     if (begun == null) {
       begun = Moment.at(now, order);
       changed.run();
     }
   }
 
-  void count(Counted counted, boolean last) {
+  public void count(Counted counted, boolean last) {
     toll = counted.toll() == null ? toll : counted.toll();
     complete = last && counted.fresh();
     if (counted.why() != null) {
@@ -57,19 +57,19 @@ final class ExposureLedger {
   }
 
   /** After the decision nothing is a first sign any more. */
-  void see(WatchState state) {
+  public void see(WatchState state) {
     toll = state.toll() == null ? toll : state.toll();
     sign = decision == null ? state.sign() : sign;
     changed.run();
   }
 
-  void decide(Instant now, String reason) {
+  public void decide(Instant now, String reason) {
     decision = Moment.at(now, reason);
     changed.run();
   }
 
   /** The first time counts: the way back may be walked again. */
-  void back(Instant now, String readBack) {
+  public void back(Instant now, String readBack) {
     if (trafficBack == null) {
       trafficBack = Moment.at(now, readBack);
       changed.run();
@@ -77,30 +77,30 @@ final class ExposureLedger {
   }
 
   /** Whether something is still being counted. */
-  void isOpen(boolean now) {
+  public void isOpen(boolean now) {
     open = now;
   }
 
-  boolean isClosed() {
+  public boolean isClosed() {
     return !open;
   }
 
-  void confirm(Instant now, String seen) {
+  public void confirm(Instant now, String seen) {
     confirmed = Moment.at(now, seen);
     changed.run();
   }
 
-  void note(String sentence) {
+  public void note(String sentence) {
     notes.add(sentence);
     changed.run();
   }
 
-  @Nullable Toll toll() {
+  public @Nullable Toll toll() {
     return toll;
   }
 
   /** Null before the first traffic. */
-  @Nullable Exposure exposure() {
+  public @Nullable Exposure exposure() {
     return begun == null
         ? null
         : new Exposure(

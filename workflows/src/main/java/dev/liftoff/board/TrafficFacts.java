@@ -1,5 +1,6 @@
-package dev.liftoff;
+package dev.liftoff.board;
 
+import dev.liftoff.Waits;
 import dev.liftoff.container.Slot;
 import dev.liftoff.status.LaunchStatus;
 import dev.liftoff.traffic.Weight;
@@ -9,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where the traffic is to go, and where it goes by what was read back. */
-final class TrafficFacts {
+public final class TrafficFacts {
   private final Runnable changed;
   private @Nullable Slot candidate;
   private Weight planned = Weight.NONE;
@@ -35,7 +36,7 @@ final class TrafficFacts {
     changed.run();
   }
 
-  void set(Weight wanted, Weights readBack) {
+  public void set(Weight wanted, Weights readBack) {
     planned = wanted;
     actual = readBack;
     readAt = Waits.now();
@@ -43,21 +44,21 @@ final class TrafficFacts {
   }
 
   /** So many steps of the ramp have begun. */
-  void begun(int steps) {
+  public void begun(int steps) {
     begun = steps;
   }
 
-  int begun() {
+  public int begun() {
     return begun;
   }
 
   /** The weights that the proxy is asked for. */
-  void asking(List<Weight> weights) {
+  public void asking(List<Weight> weights) {
     asked = weights;
   }
 
   /** Null before it was asked. */
-  @Nullable List<Weight> asked() {
+  public @Nullable List<Weight> asked() {
     return asked;
   }
 

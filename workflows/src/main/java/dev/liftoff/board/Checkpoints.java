@@ -1,7 +1,10 @@
-package dev.liftoff;
+package dev.liftoff.board;
 
 import static dev.liftoff.Refusals.when;
 
+import dev.liftoff.Milestone;
+import dev.liftoff.Refusals;
+import dev.liftoff.Waits;
 import dev.liftoff.plan.Durations;
 import dev.liftoff.plan.PlanInForce;
 import dev.liftoff.status.Checkpoint;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * again. One that is added at the first review comes before the second; one that is added at the
  * second puts off that the launch is settled.
  */
-final class Checkpoints {
+public final class Checkpoints {
   private static final Duration LEAST = Duration.ofMinutes(1);
 
   private static final Duration ANOTHER_DAY = Duration.ofDays(1);
@@ -37,12 +40,12 @@ final class Checkpoints {
   }
 
   /** The gate of the review was answered with more time, and the checkpoint is still to come. */
-  boolean isPending() {
+  public boolean isPending() {
     return pending;
   }
 
   /** Settling was put off: the guard has days before it. */
-  boolean putOff() {
+  public boolean putOff() {
     return added.stream().anyMatch(one -> one.review() == Milestone.REVIEW_48H);
   }
 
@@ -50,15 +53,15 @@ final class Checkpoints {
     pending = false;
   }
 
-  String label() {
+  public String label() {
     return Labels.of(added.getLast().offset());
   }
 
-  String by() {
+  public String by() {
     return added.getLast().by();
   }
 
-  @Nullable Instant due() {
+  public @Nullable Instant due() {
     return clock.due(added.getLast().offset());
   }
 
@@ -68,7 +71,7 @@ final class Checkpoints {
   }
 
   /** What is left of the plan's {@code limits.extension}. */
-  Duration left() {
+  public Duration left() {
     Duration left =
         added.stream().map(Added::more).reduce(plan.now().limits().extension(), Duration::minus);
     // The limit may have been amended to less than what was given already.
@@ -83,7 +86,7 @@ final class Checkpoints {
         .toList();
   }
 
-  Optional<String> refusal(Milestone review, @Nullable String typed) {
+  public Optional<String> refusal(Milestone review, @Nullable String typed) {
     if (left().compareTo(LEAST) < 0) {
       return Optional.of(
           "the reviews have been extended by %s in all, the plan's limits.extension: decide go or no-go"
@@ -94,7 +97,7 @@ final class Checkpoints {
   }
 
   /** After {@link #refusal} found nothing. */
-  String extend(Milestone review, @Nullable String typed, String who) {
+  public String extend(Milestone review, @Nullable String typed, String who) {
     Duration more = more(review, typed);
     added.add(new Added(review, offset(review, more), more, who));
     pending = true;

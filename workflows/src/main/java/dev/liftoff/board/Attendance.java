@@ -1,8 +1,10 @@
-package dev.liftoff;
+package dev.liftoff.board;
 
 import static dev.liftoff.Refusals.firstOf;
 import static dev.liftoff.Refusals.when;
 
+import dev.liftoff.Milestone;
+import dev.liftoff.Waits;
 import dev.liftoff.gate.Command;
 import dev.liftoff.gate.Role;
 import dev.liftoff.plan.BriefingSpec;
@@ -17,7 +19,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Who said to be here. It counts from readiness until the briefing is over. */
-final class Attendance {
+public final class Attendance {
   private final @Nullable BriefingSpec spec;
   private final Runnable changed;
   private final List<Present> present = new ArrayList<>();
@@ -29,39 +31,39 @@ final class Attendance {
     this.changed = changed;
   }
 
-  void open(Instant closes) {
+  public void open(Instant closes) {
     until = closes;
     changed.run();
   }
 
-  void close() {
+  public void close() {
     over = true;
     changed.run();
   }
 
   /** The roll-call has begun, and is not over. */
-  boolean isOpen() {
+  public boolean isOpen() {
     return until != null && !over;
   }
 
-  List<Role> missing() {
+  public List<Role> missing() {
     return spec == null ? List.of() : spec.roles().stream().filter(this::isMissing).toList();
   }
 
-  List<Role> missingRequired() {
+  public List<Role> missingRequired() {
     return spec == null
         ? List.of()
         : spec.required().stream().filter(this::isMissing).sorted().toList();
   }
 
   /** The same person in the same role says it again. */
-  boolean knows(Command command) {
+  public boolean knows(Command command) {
     return present.stream()
         .anyMatch(
             one -> one.who().equals(command.who()) && one.role().word().equals(command.role()));
   }
 
-  Optional<String> refusal(Command command, @Nullable Milestone reached) {
+  public Optional<String> refusal(Command command, @Nullable Milestone reached) {
     return firstOf(
         when(spec == null, "the plan has no briefing: nobody is asked to be present"),
         when(reached == null, "it is too early: the launch has not reached readiness"),
@@ -69,7 +71,7 @@ final class Attendance {
   }
 
   /** After {@link #refusal} found nothing. */
-  String take(Command command) {
+  public String take(Command command) {
     if (!knows(command)) {
       present.add(
           new Present(
@@ -89,20 +91,20 @@ final class Attendance {
             missing().isEmpty() ? "nobody is missing" : "missing: " + missing());
   }
 
-  @Nullable RollCall status() {
+  public @Nullable RollCall status() {
     return spec == null
         ? null
         : new RollCall(present, missing(), spec.required().stream().sorted().toList(), until, over);
   }
 
   /** Such as {@code here: commander ann; missing: on-call}; null while nobody was asked. */
-  @Nullable String whoIsWho() {
+  public @Nullable String whoIsWho() {
     RollCall status = status();
     return status == null || (until == null && present.isEmpty()) ? null : status.sentence();
   }
 
   /** These roles, with who said to have them, such as {@code database dora, monitoring}. */
-  String named(List<Role> roles) {
+  public String named(List<Role> roles) {
     return roles.stream().map(this::named).collect(Collectors.joining(", "));
   }
 

@@ -1,4 +1,4 @@
-package dev.liftoff;
+package dev.liftoff.board;
 
 import dev.liftoff.timeline.TimelineEntry;
 import dev.liftoff.timeline.TimelineEntry.Kind;
