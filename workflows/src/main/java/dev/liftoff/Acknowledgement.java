@@ -1,5 +1,7 @@
 package dev.liftoff;
 
+import dev.liftoff.control.Controls;
+import dev.liftoff.control.StuckUndo;
 import dev.liftoff.timeline.TimelineEntry.Kind;
 import java.time.Duration;
 import java.util.List;

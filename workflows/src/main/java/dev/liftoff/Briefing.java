@@ -2,6 +2,7 @@ package dev.liftoff;
 
 import dev.liftoff.board.Attendance;
 import dev.liftoff.board.Board;
+import dev.liftoff.control.Controls;
 import dev.liftoff.gate.Role;
 import dev.liftoff.notify.Announcement.Severity;
 import dev.liftoff.notify.Occasion;

@@ -1,6 +1,7 @@
 package dev.liftoff;
 
 import dev.liftoff.container.Endpoint;
+import dev.liftoff.control.Controls;
 import dev.liftoff.metrics.Calibrated;
 import dev.liftoff.metrics.JudgeSpec;
 import dev.liftoff.plan.Durations;

@@ -4,6 +4,7 @@ import dev.liftoff.container.ContainerSpec;
 import dev.liftoff.container.Endpoint;
 import dev.liftoff.container.Image;
 import dev.liftoff.container.LogScan;
+import dev.liftoff.control.Controls;
 import dev.liftoff.probe.Warmed;
 import dev.liftoff.traffic.Drained;
 

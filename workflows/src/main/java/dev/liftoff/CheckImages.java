@@ -2,6 +2,7 @@ package dev.liftoff;
 
 import dev.liftoff.container.Image;
 import dev.liftoff.container.ImageReference;
+import dev.liftoff.control.Controls;
 import dev.liftoff.probe.Check;
 import java.util.List;
 import java.util.Map;

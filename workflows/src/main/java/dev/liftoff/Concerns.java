@@ -1,5 +1,6 @@
 package dev.liftoff;
 
+import dev.liftoff.control.Controls;
 import dev.liftoff.metrics.Concern;
 import dev.liftoff.metrics.Response;
 import dev.liftoff.metrics.Verdict;

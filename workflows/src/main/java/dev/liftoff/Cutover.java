@@ -2,6 +2,7 @@ package dev.liftoff;
 
 import dev.liftoff.board.Board;
 import dev.liftoff.container.Slot;
+import dev.liftoff.control.Controls;
 import dev.liftoff.notify.Announcement.Severity;
 import dev.liftoff.notify.Occasion;
 import dev.liftoff.traffic.Drained;

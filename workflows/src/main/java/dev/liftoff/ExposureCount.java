@@ -2,6 +2,7 @@ package dev.liftoff;
 
 import dev.liftoff.board.ExposureLedger;
 import dev.liftoff.container.Slot;
+import dev.liftoff.control.Controls;
 import dev.liftoff.metrics.Counted;
 import dev.liftoff.metrics.Counting;
 import dev.liftoff.metrics.Reading;

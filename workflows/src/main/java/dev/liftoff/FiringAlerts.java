@@ -5,6 +5,7 @@ import dev.liftoff.alerts.Alerts;
 import dev.liftoff.alerts.AlertsSpec;
 import dev.liftoff.alerts.Firing;
 import dev.liftoff.alerts.SilenceOrder;
+import dev.liftoff.control.Controls;
 import dev.liftoff.gate.Seal;
 import dev.liftoff.metrics.Response;
 import dev.liftoff.timeline.TimelineEntry.Kind;

@@ -1,6 +1,7 @@
 package dev.liftoff;
 
 import dev.liftoff.board.Checkpoints;
+import dev.liftoff.control.Controls;
 import dev.liftoff.plan.Durations;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,7 +4,7 @@ package dev.liftoff;
  * Ends the runbook and starts the way back. Never leaves the workflow: an ordinary exception that
  * escapes would block it for ever.
  */
-final class Halt extends RuntimeException {
+public final class Halt extends RuntimeException {
   private final Kind kind;
 
   /** How the launch will end. */
@@ -19,11 +19,11 @@ final class Halt extends RuntimeException {
     this.kind = kind;
   }
 
-  static Halt scrub(String reason) {
+  public static Halt scrub(String reason) {
     return new Halt(Kind.SCRUB, reason);
   }
 
-  static Halt rollback(String reason) {
+  public static Halt rollback(String reason) {
     return new Halt(Kind.ROLLBACK, reason);
   }
 

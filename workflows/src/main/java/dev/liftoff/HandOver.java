@@ -1,6 +1,7 @@
 package dev.liftoff;
 
 import dev.liftoff.board.Charge;
+import dev.liftoff.control.Controls;
 import dev.liftoff.notify.Announcement.Severity;
 import dev.liftoff.notify.Occasion;
 import dev.liftoff.plan.Durations;

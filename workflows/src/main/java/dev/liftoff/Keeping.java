@@ -1,5 +1,6 @@
 package dev.liftoff;
 
+import dev.liftoff.control.Controls;
 import dev.liftoff.database.Database;
 import dev.liftoff.database.DatabaseSpec;
 import dev.liftoff.database.GivenUp;

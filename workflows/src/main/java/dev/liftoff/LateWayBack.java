@@ -1,6 +1,7 @@
 package dev.liftoff;
 
 import dev.liftoff.board.Standing;
+import dev.liftoff.control.Controls;
 import dev.liftoff.database.WayBack.Human;
 import dev.liftoff.database.WayBack.Reached;
 import dev.liftoff.notify.Announcement.Severity;

@@ -1,6 +1,10 @@
 package dev.liftoff;
 
 import dev.liftoff.board.Board;
+import dev.liftoff.control.Announcer;
+import dev.liftoff.control.Controls;
+import dev.liftoff.control.Countdown;
+import dev.liftoff.control.Desk;
 import dev.liftoff.notify.Announcement.Severity;
 import dev.liftoff.notify.Occasion;
 import dev.liftoff.plan.LaunchPlan;

@@ -1,5 +1,7 @@
 package dev.liftoff;
 
+import dev.liftoff.control.Desk;
+import dev.liftoff.control.Reception;
 import dev.liftoff.gate.Command;
 import dev.liftoff.gate.Decision;
 import dev.liftoff.gate.Receipt;

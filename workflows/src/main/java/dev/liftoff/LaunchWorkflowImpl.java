@@ -2,6 +2,7 @@ package dev.liftoff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.liftoff.checklist.ReadinessSummary;
+import dev.liftoff.control.Desk;
 import dev.liftoff.gate.Texts;
 import dev.liftoff.plan.InvalidPlan;
 import dev.liftoff.plan.LaunchPlan;

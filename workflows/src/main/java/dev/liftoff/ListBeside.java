@@ -5,6 +5,7 @@ import dev.liftoff.checklist.ChecklistInput;
 import dev.liftoff.checklist.ChecklistSpec;
 import dev.liftoff.checklist.ChecklistWorkflow;
 import dev.liftoff.checklist.PlanPart;
+import dev.liftoff.control.Controls;
 import dev.liftoff.plan.PlanDocument;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.failure.ChildWorkflowFailure;

@@ -2,6 +2,7 @@ package dev.liftoff;
 
 import dev.liftoff.container.Endpoint;
 import dev.liftoff.container.Slot;
+import dev.liftoff.control.Controls;
 import dev.liftoff.metrics.Reading;
 import dev.liftoff.traffic.Weight;
 import dev.liftoff.traffic.Weights;

@@ -2,6 +2,7 @@ package dev.liftoff;
 
 import dev.liftoff.config.SavedFiles;
 import dev.liftoff.container.Image;
+import dev.liftoff.control.Controls;
 import java.util.List;
 
 /** What is made ready before anything moves: the image, and copies of the configuration. */

@@ -1,5 +1,6 @@
 package dev.liftoff;
 
+import dev.liftoff.control.Controls;
 import dev.liftoff.notify.Announcement.Severity;
 import dev.liftoff.notify.Occasion;
 import dev.liftoff.plan.Durations;

@@ -3,6 +3,7 @@ package dev.liftoff;
 import dev.liftoff.board.Board;
 import dev.liftoff.checklist.ChecklistSpec;
 import dev.liftoff.checklist.ReadinessSummary;
+import dev.liftoff.control.Controls;
 import dev.liftoff.gate.GateRules;
 import dev.liftoff.notify.Announcement.Severity;
 import dev.liftoff.notify.Occasion;

@@ -14,7 +14,7 @@ public final class Refusals {
   private Refusals() {}
 
   /** What the sender of an update gets. */
-  static ApplicationFailure failure(String sentence) {
+  public static ApplicationFailure failure(String sentence) {
     return ApplicationFailure.newNonRetryableFailure(sentence, REFUSED);
   }
 
@@ -53,7 +53,7 @@ public final class Refusals {
   }
 
   /** Somebody with a role that there is. */
-  static Optional<String> person(@Nullable String who, @Nullable String role) {
+  public static Optional<String> person(@Nullable String who, @Nullable String role) {
     Optional<String> missing = firstOf(missing("who", who), missing("role", role));
     if (missing.isPresent() || role == null) {
       return missing;

@@ -1,5 +1,6 @@
 package dev.liftoff;
 
+import dev.liftoff.control.Controls;
 import dev.liftoff.notify.Occasion;
 import dev.liftoff.plan.Durations;
 import java.time.Duration;
@@ -28,7 +29,8 @@ final class RequiredNotice {
       controls
           .desk()
           .holdItself(
-              "the maintenance notice has reached no channel; resume goes on without it, scrub calls the launch off");
+              "the maintenance notice has reached no channel; resume goes on without it, scrub"
+                  + " calls the launch off");
       controls.countdown().pauseWhileHeld();
     }
   }

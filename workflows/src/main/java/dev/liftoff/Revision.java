@@ -6,7 +6,7 @@ import io.temporal.workflow.Workflow;
  * What was added to the runbook after launches had been recorded without it. A launch keeps the
  * runbook it began with, also when a newer worker goes on with it.
  */
-enum Revision {
+public enum Revision {
   /** Pending migrations run on the restored copy before the gate of the migration. */
   REHEARSAL("rehearsal"),
   /** The way back of the database asks a human wherever {@code WayBack} says so. */
@@ -41,7 +41,7 @@ enum Revision {
     this.change = change;
   }
 
-  boolean isOn() {
+  public boolean isOn() {
     return Workflow.getVersion(change, Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION;
   }
 }

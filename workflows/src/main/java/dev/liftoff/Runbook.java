@@ -3,6 +3,8 @@ package dev.liftoff;
 import dev.liftoff.board.Board;
 import dev.liftoff.container.Endpoint;
 import dev.liftoff.container.Image;
+import dev.liftoff.control.Controls;
+import dev.liftoff.control.Countdown;
 import dev.liftoff.database.RestorePoint;
 import dev.liftoff.notify.Announcement.Severity;
 import dev.liftoff.notify.Occasion;

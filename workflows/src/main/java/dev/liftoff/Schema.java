@@ -3,6 +3,7 @@ package dev.liftoff;
 import dev.liftoff.board.Board;
 import dev.liftoff.board.Standing;
 import dev.liftoff.container.Image;
+import dev.liftoff.control.Controls;
 import dev.liftoff.database.DatabaseSpec;
 import dev.liftoff.database.Integrity;
 import dev.liftoff.database.Migrated;

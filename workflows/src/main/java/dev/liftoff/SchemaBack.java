@@ -1,6 +1,7 @@
 package dev.liftoff;
 
 import dev.liftoff.board.Standing;
+import dev.liftoff.control.Controls;
 import dev.liftoff.database.DatabaseSpec;
 import dev.liftoff.database.Rescued;
 import dev.liftoff.database.SchemaState;

@@ -1,5 +1,8 @@
 package dev.liftoff;
 
+import dev.liftoff.control.Controls;
+import dev.liftoff.control.Desk;
+import dev.liftoff.control.Extension;
 import dev.liftoff.metrics.JudgeSpec;
 import dev.liftoff.metrics.Verdict;
 import dev.liftoff.metrics.WatchReport;

@@ -1,6 +1,7 @@
 package dev.liftoff;
 
 import dev.liftoff.container.Slot;
+import dev.liftoff.control.Controls;
 import dev.liftoff.metrics.Count;
 import dev.liftoff.metrics.Served;
 import dev.liftoff.metrics.Verdict;

@@ -26,7 +26,7 @@ import java.util.List;
  * second. Steps with an effect are waited for when they are cancelled, so that an undo never races
  * the step it undoes.
  */
-final class Stubs {
+public final class Stubs {
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
   private static final Duration QUICK = Duration.ofSeconds(30);
   private static final Duration PULL = Duration.ofMinutes(15);
@@ -48,12 +48,12 @@ final class Stubs {
     this.queue = queue;
   }
 
-  static Stubs forward(PlanInForce plan) {
+  public static Stubs forward(PlanInForce plan) {
     return new Stubs(plan, LaunchWorkflow.TASK_QUEUE);
   }
 
   /** The way back has a task queue of its own: a busy worker cannot block it. */
-  static Stubs back(PlanInForce plan) {
+  public static Stubs back(PlanInForce plan) {
     return new Stubs(plan, LaunchWorkflow.UNDO_TASK_QUEUE);
   }
 
@@ -157,7 +157,7 @@ final class Stubs {
     return stub(Alerts.class, step(summary, QUICK, ALERTS));
   }
 
-  Notifier notifier(String summary) {
+  public Notifier notifier(String summary) {
     return stub(
         Notifier.class,
         options(summary, QUICK, MESSAGE).setCancellationType(ActivityCancellationType.ABANDON));
@@ -167,7 +167,7 @@ final class Stubs {
    * By a local activity: it has no effect, and costs the history one event. Never in a handler of a
    * message, where its marker could come between others and the launch could not be replayed.
    */
-  static Identity policy() {
+  public static Identity policy() {
     return Workflow.newLocalActivityStub(
         Identity.class,
         LocalActivityOptions.newBuilder()

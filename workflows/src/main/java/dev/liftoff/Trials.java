@@ -4,6 +4,7 @@ import dev.liftoff.compatibility.CompatibilitySpec;
 import dev.liftoff.compatibility.Compatible;
 import dev.liftoff.compatibility.Trial;
 import dev.liftoff.container.Image;
+import dev.liftoff.control.Controls;
 import dev.liftoff.database.DatabaseSpec;
 
 /** Old version, new version and old version again on the schema that the launch brings. */

@@ -1,5 +1,7 @@
 package dev.liftoff;
 
+import dev.liftoff.control.Controls;
+import dev.liftoff.control.Desk;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;

@@ -2,6 +2,7 @@ package dev.liftoff;
 
 import dev.liftoff.container.Image;
 import dev.liftoff.container.Slot;
+import dev.liftoff.control.Controls;
 import dev.liftoff.metrics.Limit;
 import dev.liftoff.metrics.Reading;
 import dev.liftoff.metrics.Verdict;

@@ -29,7 +29,7 @@ public enum Verb {
   }
 
   /** Holding must be the easiest thing to do, so it asks for nothing but a name. */
-  boolean needsReason() {
+  public boolean needsReason() {
     return needsReason;
   }
 

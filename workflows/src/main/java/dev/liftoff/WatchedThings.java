@@ -1,6 +1,7 @@
 package dev.liftoff;
 
 import dev.liftoff.container.Slot;
+import dev.liftoff.control.Controls;
 import dev.liftoff.metrics.Concern;
 import dev.liftoff.metrics.MetricsSpec;
 import dev.liftoff.metrics.watched.Baselines;

@@ -1,6 +1,7 @@
 package dev.liftoff;
 
 import dev.liftoff.container.Slot;
+import dev.liftoff.control.Controls;
 import dev.liftoff.metrics.Verdict;
 import dev.liftoff.metrics.Watch;
 import dev.liftoff.metrics.WatchReport;

@@ -1,5 +1,6 @@
 package dev.liftoff;
 
+import dev.liftoff.control.Controls;
 import dev.liftoff.metrics.Verdict;
 import dev.liftoff.metrics.Watch;
 import dev.liftoff.metrics.WatchReport;

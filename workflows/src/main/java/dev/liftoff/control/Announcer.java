@@ -1,5 +1,10 @@
-package dev.liftoff;
+package dev.liftoff.control;
 
+import dev.liftoff.LaunchId;
+import dev.liftoff.Milestone;
+import dev.liftoff.Revision;
+import dev.liftoff.Stubs;
+import dev.liftoff.Waits;
 import dev.liftoff.board.Board;
 import dev.liftoff.notify.Announcement;
 import dev.liftoff.notify.Announcement.Severity;
@@ -20,7 +25,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Tells people, beside the launch: no message is ever waited for, and none can fail it. */
-final class Announcer {
+public final class Announcer {
   private static final Duration LAST_WORDS = Duration.ofSeconds(30);
 
   private final LaunchId id;
@@ -40,11 +45,11 @@ final class Announcer {
   }
 
   /** Goes on at once. */
-  void announce(Severity severity, String title, List<String> facts) {
+  public void announce(Severity severity, String title, List<String> facts) {
     announce(Occasion.OTHER, severity, title, facts);
   }
 
-  void announce(Occasion occasion, Severity severity, String title, List<String> facts) {
+  public void announce(Occasion occasion, Severity severity, String title, List<String> facts) {
     sent++;
     if (Revision.MESSAGES.isOn()) {
       outbox.add(
@@ -67,14 +72,14 @@ final class Announcer {
   }
 
   /** What launches did not tell that began before messages had occasions. */
-  void tell(Occasion occasion, String title, List<String> facts) {
+  public void tell(Occasion occasion, String title, List<String> facts) {
     if (Revision.MESSAGES.isOn()) {
       announce(occasion, Severity.INFORMATION, title, facts);
     }
   }
 
   /** Gives the last messages their time before the launch ends. */
-  void finish() {
+  public void finish() {
     Waits.until("last messages", LAST_WORDS, () -> pending == 0 && outbox.isEmpty());
     board.messages.close();
     board.mutes.close();

@@ -1,5 +1,7 @@
-package dev.liftoff;
+package dev.liftoff.control;
 
+import dev.liftoff.LaunchId;
+import dev.liftoff.Stubs;
 import dev.liftoff.board.Board;
 import dev.liftoff.plan.LaunchPlan;
 import dev.liftoff.plan.PlanDocument;
@@ -7,7 +9,7 @@ import dev.liftoff.plan.PlanInForce;
 import dev.liftoff.timeline.TimelineEntry.Kind;
 
 /** What every step of the runbook works with. */
-record Controls(
+public record Controls(
     LaunchId id,
     PlanInForce inForce,
     Board board,
@@ -17,7 +19,7 @@ record Controls(
     Stubs go,
     Stubs back) {
 
-  static Controls of(LaunchId id, LaunchPlan plan, PlanDocument document) {
+  public static Controls of(LaunchId id, LaunchPlan plan, PlanDocument document) {
     PlanInForce inForce = new PlanInForce(plan, document);
     Board board = new Board(id, inForce);
     Stubs back = Stubs.back(inForce);
@@ -29,16 +31,16 @@ record Controls(
   }
 
   /** As it is now: it can be amended, so nobody keeps it. */
-  LaunchPlan plan() {
+  public LaunchPlan plan() {
     return inForce.now();
   }
 
-  PlanDocument document() {
+  public PlanDocument document() {
     return inForce.document();
   }
 
   /** A line in the timeline: what has been done. */
-  void step(String text) {
+  public void step(String text) {
     board.tell(Kind.STEP, "liftoff", text);
   }
 }

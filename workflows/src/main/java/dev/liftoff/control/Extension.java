@@ -1,4 +1,4 @@
-package dev.liftoff;
+package dev.liftoff.control;
 
 import static dev.liftoff.Refusals.duration;
 import static dev.liftoff.Refusals.firstOf;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** More time that people give to the step that soaks. */
-final class Extension {
+public final class Extension {
   /** The runbook's pause: thirty minutes more. */
   private static final Duration USUAL = Duration.ofMinutes(30);
 
@@ -21,13 +21,13 @@ final class Extension {
   private @Nullable Soaking soaking;
 
   /** What can be given more time. */
-  interface Soaking {
+  public interface Soaking {
     /** Says in words what it now does. */
     String extend(Duration more, String who);
   }
 
   /** This one is on now; null when none is. */
-  void of(@Nullable Soaking now) {
+  public void of(@Nullable Soaking now) {
     soaking = now;
   }
 
@@ -35,7 +35,8 @@ final class Extension {
     return firstOf(
         when(
             soaking == null,
-            "nothing is soaking, and no review asks: extend gives more time to a step that soaks, or another checkpoint to a review"),
+            "nothing is soaking, and no review asks: extend gives more time to a step that soaks,"
+                + " or another checkpoint to a review"),
         duration(command.duration(), LEAST, MOST));
   }
 

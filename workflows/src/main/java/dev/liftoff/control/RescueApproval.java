@@ -1,4 +1,4 @@
-package dev.liftoff;
+package dev.liftoff.control;
 
 import static dev.liftoff.Refusals.when;
 
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A rescue moves a database, so it is asked for twice: once to have it planned, and once by typing
  * the numbers of the plan.
  */
-final class RescueApproval {
+public final class RescueApproval {
   private final Board board;
   private boolean wanted;
   private @Nullable String code;
@@ -21,7 +21,7 @@ final class RescueApproval {
     this.board = board;
   }
 
-  boolean isWanted() {
+  public boolean isWanted() {
     return wanted;
   }
 
@@ -43,11 +43,11 @@ final class RescueApproval {
     typed = plain(command.numbers());
   }
 
-  boolean isTyped() {
+  public boolean isTyped() {
     return typed != null;
   }
 
-  String numbers() {
+  public String numbers() {
     return String.valueOf(typed);
   }
 

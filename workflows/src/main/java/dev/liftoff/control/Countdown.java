@@ -1,5 +1,8 @@
-package dev.liftoff;
+package dev.liftoff.control;
 
+import dev.liftoff.Halt;
+import dev.liftoff.Milestone;
+import dev.liftoff.Waits;
 import dev.liftoff.board.Board;
 import dev.liftoff.gate.GateRules;
 import dev.liftoff.gate.Role;
@@ -23,7 +26,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Waiting for hours and for people. Every wait has a limit, and no limit is a yes. */
-final class Countdown {
+public final class Countdown {
   private static final Duration DAY = Duration.ofDays(1);
 
   private final PlanInForce plan;
@@ -40,7 +43,7 @@ final class Countdown {
   }
 
   /** Whatever must hold before a milestone is entered. */
-  void beforeEach(Consumer<Milestone> condition) {
+  public void beforeEach(Consumer<Milestone> condition) {
     beforeEach = condition;
   }
 
@@ -48,7 +51,7 @@ final class Countdown {
    * Waits for the milestone's hour and enters it; holds stop the clock meanwhile, and after T+0
    * promote skips the wait.
    */
-  void reach(Milestone milestone) {
+  public void reach(Milestone milestone) {
     await(
         milestone.word(),
         () -> board.clock.due(milestone),
@@ -58,7 +61,7 @@ final class Countdown {
   }
 
   /** The same for a checkpoint that people added at a review. */
-  void reachCheckpoint() {
+  public void reachCheckpoint() {
     String label = board.checkpoints.label();
     await("checkpoint " + label, board.checkpoints::due, board::waitingForCheckpoint);
     board.enterCheckpoint();
@@ -80,7 +83,7 @@ final class Countdown {
    * Blocks while the launch is held; longer than its limit scrubs before traffic moved, and asks
    * for help after.
    */
-  void pauseWhileHeld() {
+  public void pauseWhileHeld() {
     if (!desk.isHeld()) {
       return;
     }
@@ -102,7 +105,7 @@ final class Countdown {
    * The gate of the milestone, where the plan has one: returns on a go, and at a review when it is
    * extended; halts on a no-go.
    */
-  void gate(Milestone milestone) {
+  public void gate(Milestone milestone) {
     RollCall poll = new RollCall(plan, board, desk, announcer);
     if (poll.isWanted(milestone)) {
       poll.call(milestone, facts(milestone), this::askForHelp);
@@ -126,18 +129,18 @@ final class Countdown {
   }
 
   /** Whether anybody decides there: by the plan, or by the worker's settings. */
-  boolean asks(Milestone milestone) {
+  public boolean asks(Milestone milestone) {
     return plan.now().gates().containsKey(milestone)
         || new RollCall(plan, board, desk, announcer).isWanted(milestone);
   }
 
   /** Calls a person again and again, with longer pauses, until the condition holds. */
-  void askForHelp(String reason, Supplier<Boolean> solved) {
+  public void askForHelp(String reason, Supplier<Boolean> solved) {
     askForHelp(reason, solved, UnaryOperator.identity());
   }
 
   /** The same, but no longer than this; then nobody has answered, which is no yes. */
-  void askForHelp(String reason, Supplier<Boolean> solved, Duration limit) {
+  public void askForHelp(String reason, Supplier<Boolean> solved, Duration limit) {
     Instant end = Waits.now().plus(limit);
     askForHelp(
         reason,

@@ -1,5 +1,9 @@
-package dev.liftoff;
+package dev.liftoff.control;
 
+import dev.liftoff.Halt;
+import dev.liftoff.Milestone;
+import dev.liftoff.Verb;
+import dev.liftoff.Waits;
 import dev.liftoff.board.Board;
 import dev.liftoff.board.Loans;
 import dev.liftoff.gate.Command;

@@ -1,9 +1,11 @@
-package dev.liftoff;
+package dev.liftoff.control;
 
 import static dev.liftoff.Refusals.firstOf;
 import static dev.liftoff.Refusals.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.liftoff.Verb;
+import dev.liftoff.Waits;
 import dev.liftoff.board.Board;
 import dev.liftoff.gate.Command;
 import dev.liftoff.gate.Role;

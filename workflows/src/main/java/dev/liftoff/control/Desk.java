@@ -1,5 +1,10 @@
-package dev.liftoff;
+package dev.liftoff.control;
 
+import dev.liftoff.Halt;
+import dev.liftoff.Milestone;
+import dev.liftoff.Refusals;
+import dev.liftoff.Verb;
+import dev.liftoff.Waits;
 import dev.liftoff.board.Board;
 import dev.liftoff.gate.Command;
 import dev.liftoff.gate.Decision;
@@ -18,9 +23,9 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** Takes what people say: refuses it with a sentence, or sets what the runbook looks at. */
-final class Desk {
+public final class Desk {
   /** The part of the seal that an amendment changes. */
-  static final String PLAN = "plan";
+  public static final String PLAN = "plan";
 
   private final Board board;
   private final OpenGate gate = new OpenGate();
@@ -50,11 +55,11 @@ final class Desk {
     effects = new Effects(board, this, gate, holding);
   }
 
-  RescueApproval rescue() {
+  public RescueApproval rescue() {
     return rescue;
   }
 
-  Callers callers() {
+  public Callers callers() {
     return callers;
   }
 
@@ -62,26 +67,26 @@ final class Desk {
     return amending;
   }
 
-  Extension extension() {
+  public Extension extension() {
     return extension;
   }
 
-  StuckUndo stuck() {
+  public StuckUndo stuck() {
     return stuck;
   }
 
   /** Kept databases that the commander gave up, oldest first. */
-  Queue<Command> discards() {
+  public Queue<Command> discards() {
     return discards;
   }
 
-  void askNumbers(String undo, String numbers) {
+  public void askNumbers(String undo, String numbers) {
     stuck.ask(undo);
     rescue.ask(numbers);
   }
 
   /** Or somebody skipped it. */
-  boolean hasNumbers() {
+  public boolean hasNumbers() {
     return rescue.isTyped() || stuck.isDecided();
   }
 
@@ -91,7 +96,7 @@ final class Desk {
   }
 
   /** A signal can come before the launch has begun: what it called off never begins. */
-  void interruptBy(Runnable cancel) {
+  public void interruptBy(Runnable cancel) {
     interrupt = cancel;
     if (halt != null) {
       cancel.run();
@@ -117,7 +122,7 @@ final class Desk {
    * A part of the launch that is voted about is this now: votes about another one are void. Nothing
    * changes when it was so before.
    */
-  void sealed(String part, String digest) {
+  public void sealed(String part, String digest) {
     seal = seal.with(part, digest);
     gate.poll().ifPresent(poll -> tellVoid(poll.sealed(seal)));
   }
@@ -129,7 +134,7 @@ final class Desk {
   }
 
   /** What is looked at once more when a poll would pass. */
-  void lookAgainBy(Runnable look) {
+  public void lookAgainBy(Runnable look) {
     lookAgain = look;
   }
 
@@ -169,7 +174,7 @@ final class Desk {
     return gate.by();
   }
 
-  boolean isHeld() {
+  public boolean isHeld() {
     return holding.isOn();
   }
 
@@ -177,16 +182,16 @@ final class Desk {
     return holding.by();
   }
 
-  Duration heldFor() {
+  public Duration heldFor() {
     return holding.lasted();
   }
 
-  void holdItself(String reason) {
+  public void holdItself(String reason) {
     holding.stopItself(reason);
   }
 
   /** From here on there is something, or nothing, that {@code promote} can skip. */
-  void promotable(boolean now) {
+  public void promotable(boolean now) {
     board.people.twoPersons().forget(Verb.PROMOTE);
     promotable = now;
     promoted = false;
@@ -200,11 +205,11 @@ final class Desk {
     return promotable;
   }
 
-  boolean isPromoted() {
+  public boolean isPromoted() {
     return promoted;
   }
 
-  @Nullable Halt halt() {
+  public @Nullable Halt halt() {
     return halt;
   }
 
@@ -212,14 +217,14 @@ final class Desk {
    * Ends the runbook from outside of it: a command or the guard. The first one counts, and none
    * after the launch is settled, when there is no way back.
    */
-  void halt(Halt reason) {
+  public void halt(Halt reason) {
     if (halt == null && !board.isSettled()) {
       halt = reason;
       interrupt.run();
     }
   }
 
-  Optional<String> refusal(Decision decision) {
+  public Optional<String> refusal(Decision decision) {
     return Refusals.firstOf(admission.refusal(decision), callers.unproven(decision));
   }
 
@@ -253,7 +258,7 @@ final class Desk {
         .orElse("");
   }
 
-  Optional<String> refusal(Verb verb, Command command) {
+  public Optional<String> refusal(Verb verb, Command command) {
     return Refusals.firstOf(admission.refusal(verb, command), callers.unproven(verb, command));
   }
 

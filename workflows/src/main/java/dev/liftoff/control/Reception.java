@@ -1,5 +1,7 @@
-package dev.liftoff;
+package dev.liftoff.control;
 
+import dev.liftoff.Refusals;
+import dev.liftoff.Verb;
 import dev.liftoff.gate.Command;
 import dev.liftoff.gate.Decision;
 import dev.liftoff.gate.Receipt;
@@ -10,11 +12,11 @@ import java.util.Optional;
  * A message on its way to the desk. Who it is from can take a moment to find out, and the launch
  * goes on meanwhile: what spoke against nothing before is asked again after.
  */
-final class Reception {
+public final class Reception {
   private Reception() {}
 
   /** After nothing spoke against it. */
-  static Receipt accept(Desk desk, Decision decision) {
+  public static Receipt accept(Desk desk, Decision decision) {
     int amendments = desk.amending().count();
     Caller caller = desk.callers().of(decision);
     Optional<String> refusal = refusal(desk, decision, caller, amendments);
@@ -25,7 +27,7 @@ final class Reception {
     return desk.take(decision, caller);
   }
 
-  static void acceptOrShow(Desk desk, Decision decision) {
+  public static void acceptOrShow(Desk desk, Decision decision) {
     Optional<String> early = desk.refusal(decision);
     if (early.isPresent()) {
       desk.callers().refused(decision.who(), "decide", early.get());
@@ -40,7 +42,7 @@ final class Reception {
   }
 
   /** After nothing spoke against it. */
-  static Receipt accept(Desk desk, Verb verb, Command command) {
+  public static Receipt accept(Desk desk, Verb verb, Command command) {
     if (desk.callers().isAtOnce(verb)) {
       return atOnce(desk, verb, command);
     }
@@ -53,7 +55,7 @@ final class Reception {
     return desk.take(verb, command, caller);
   }
 
-  static void acceptOrShow(Desk desk, Verb verb, Command command) {
+  public static void acceptOrShow(Desk desk, Verb verb, Command command) {
     Optional<String> early = desk.refusal(verb, command);
     if (early.isPresent()) {
       desk.callers().refused(command.who(), verb.toString(), early.get());

@@ -1,4 +1,4 @@
-package dev.liftoff;
+package dev.liftoff.control;
 
 import static dev.liftoff.Refusals.when;
 
@@ -6,12 +6,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The undo that cannot finish without a person, if any, and what was decided about it. */
-final class StuckUndo {
+public final class StuckUndo {
   private @Nullable String name;
   private @Nullable Boolean retry;
   private boolean twin;
 
-  void ask(String undo) {
+  public void ask(String undo) {
     name = undo;
     retry = null;
   }
@@ -24,7 +24,7 @@ final class StuckUndo {
     return name != null && retry == null;
   }
 
-  boolean isDecided() {
+  public boolean isDecided() {
     return retry != null;
   }
 
@@ -46,14 +46,14 @@ final class StuckUndo {
   }
 
   /** Whether it is tried again. */
-  boolean take() {
+  public boolean take() {
     boolean again = Boolean.TRUE.equals(retry);
     name = null;
     retry = null;
     return again;
   }
 
-  boolean takesTwin() {
+  public boolean takesTwin() {
     boolean wanted = twin;
     twin = false;
     return wanted;

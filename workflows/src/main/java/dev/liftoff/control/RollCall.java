@@ -1,5 +1,8 @@
-package dev.liftoff;
+package dev.liftoff.control;
 
+import dev.liftoff.Halt;
+import dev.liftoff.Milestone;
+import dev.liftoff.Waits;
 import dev.liftoff.board.Board;
 import dev.liftoff.gate.GateRules;
 import dev.liftoff.gate.Poll;

@@ -1,10 +1,13 @@
-package dev.liftoff;
+package dev.liftoff.control;
 
 import static dev.liftoff.Refusals.firstOf;
 import static dev.liftoff.Refusals.missing;
 import static dev.liftoff.Refusals.person;
 import static dev.liftoff.Refusals.when;
 
+import dev.liftoff.Milestone;
+import dev.liftoff.Verb;
+import dev.liftoff.Waits;
 import dev.liftoff.board.Board;
 import dev.liftoff.gate.Command;
 import dev.liftoff.gate.Decision;

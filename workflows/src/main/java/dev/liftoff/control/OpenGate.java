@@ -1,10 +1,12 @@
-package dev.liftoff;
+package dev.liftoff.control;
 
 import static dev.liftoff.Refusals.firstOf;
 import static dev.liftoff.Refusals.missing;
 import static dev.liftoff.Refusals.person;
 import static dev.liftoff.Refusals.when;
 
+import dev.liftoff.Milestone;
+import dev.liftoff.Waits;
 import dev.liftoff.gate.Ballot;
 import dev.liftoff.gate.Decision;
 import dev.liftoff.gate.GateRules;

@@ -1,5 +1,6 @@
-package dev.liftoff;
+package dev.liftoff.control;
 
+import dev.liftoff.Waits;
 import dev.liftoff.board.Board;
 import dev.liftoff.gate.Proof;
 import dev.liftoff.people.Patience;

@@ -1,7 +1,11 @@
-package dev.liftoff;
+package dev.liftoff.control;
 
 import static dev.liftoff.Refusals.when;
 
+import dev.liftoff.Revision;
+import dev.liftoff.Stubs;
+import dev.liftoff.Verb;
+import dev.liftoff.Waits;
 import dev.liftoff.board.Board;
 import dev.liftoff.gate.Command;
 import dev.liftoff.gate.Decision;
@@ -21,7 +25,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Who may do what in this launch, and who a message is from. */
-final class Callers {
+public final class Callers {
   private static final String LATER = "the proof is looked at next";
 
   private final Board board;
@@ -37,7 +41,7 @@ final class Callers {
   }
 
   /** A launch that began before there was a policy goes on without. */
-  void begin() {
+  public void begin() {
     begun = true;
     asked = Revision.PEOPLE.isOn();
     look();
