@@ -7,6 +7,7 @@ import dev.liftoff.container.LogScan;
 import dev.liftoff.control.Controls;
 import dev.liftoff.probe.Warmed;
 import dev.liftoff.traffic.Drained;
+import dev.liftoff.watch.Readings;
 
 /** The containers' part of a launch: the new one comes, and at the end the old one goes. */
 final class Candidate {

@@ -36,7 +36,7 @@ public final class Halt extends RuntimeException {
     return kind;
   }
 
-  String reason() {
+  public String reason() {
     return String.valueOf(getMessage());
   }
 }

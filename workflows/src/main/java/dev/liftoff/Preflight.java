@@ -6,6 +6,7 @@ import dev.liftoff.control.Controls;
 import dev.liftoff.metrics.Reading;
 import dev.liftoff.traffic.Weight;
 import dev.liftoff.traffic.Weights;
+import dev.liftoff.watch.Readings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -7,6 +7,7 @@ import dev.liftoff.notify.Announcement.Severity;
 import dev.liftoff.notify.Occasion;
 import dev.liftoff.plan.Durations;
 import dev.liftoff.report.StatusReport;
+import dev.liftoff.watch.WatchedThings;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -118,12 +118,12 @@ public final class Stubs {
     return stub(ConfigFiles.class, step(summary, QUICK, plan.now().limits().step()));
   }
 
-  Metrics metrics(String summary) {
+  public Metrics metrics(String summary) {
     return stub(Metrics.class, step(summary, QUICK, plan.now().limits().step()));
   }
 
   /** Worth a little patience and no more: nothing hangs on what is counted. */
-  Metrics counting(String summary, Duration patience) {
+  public Metrics counting(String summary, Duration patience) {
     Duration attempt = patience.plus(COUNTED);
     return stub(
         Metrics.class,
@@ -144,7 +144,7 @@ public final class Stubs {
    * Watching has no effect, so a cancelled watch is not waited for: traffic must be back within a
    * second.
    */
-  Metrics watch(String summary, Duration length) {
+  public Metrics watch(String summary, Duration length) {
     return stub(
         Metrics.class,
         options(summary, length.plus(HAND_OVER), length.plus(HAND_OVER.multipliedBy(2)))
@@ -153,7 +153,7 @@ public final class Stubs {
   }
 
   /** A launch waits for what it asks, and its undo not for long: silences end by themselves. */
-  Alerts alerts(String summary) {
+  public Alerts alerts(String summary) {
     return stub(Alerts.class, step(summary, QUICK, ALERTS));
   }
 

@@ -14,6 +14,8 @@ import dev.liftoff.probe.Check;
 import dev.liftoff.probe.ProbeResult;
 import dev.liftoff.probe.Targets;
 import dev.liftoff.traffic.Weight;
+import dev.liftoff.watch.Readings;
+import dev.liftoff.watch.Unseen;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

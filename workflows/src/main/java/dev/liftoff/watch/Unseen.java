@@ -1,5 +1,6 @@
-package dev.liftoff;
+package dev.liftoff.watch;
 
+import dev.liftoff.Waits;
 import dev.liftoff.control.Controls;
 import dev.liftoff.control.Desk;
 import java.time.Duration;
@@ -7,7 +8,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** What a milestone cannot measure is looked at again, and then a person is asked. */
-final class Unseen {
+public final class Unseen {
   /**
    * Pauses before a person is asked about what could not be measured: a slot that has just come
    * needs a scrape or two, a monitoring system that restarts some seconds.
@@ -17,7 +18,7 @@ final class Unseen {
 
   private final Controls controls;
 
-  Unseen(Controls controls) {
+  public Unseen(Controls controls) {
     this.controls = controls;
   }
 
@@ -28,7 +29,7 @@ final class Unseen {
    * @param once says what could not be measured; empty when everything was
    * @return what a person went on without; empty when everything was seen
    */
-  String ask(String what, Supplier<String> once) {
+  public String ask(String what, Supplier<String> once) {
     String unseen = look(once);
     while (!unseen.isEmpty() && !accepted(what, unseen)) {
       unseen = look(once);

@@ -1,5 +1,7 @@
-package dev.liftoff;
+package dev.liftoff.watch;
 
+import dev.liftoff.Halt;
+import dev.liftoff.Revision;
 import dev.liftoff.board.Standing;
 import dev.liftoff.control.Controls;
 import dev.liftoff.database.WayBack.Human;
@@ -14,17 +16,17 @@ import java.util.List;
  * The way back after T+30. New rows grow with every minute, and an old version that was never seen
  * to read such rows is sent to them only by a human.
  */
-final class LateWayBack {
+public final class LateWayBack {
   private final Controls controls;
   private final Standing standing;
 
-  LateWayBack(Controls controls) {
+  public LateWayBack(Controls controls) {
     this.controls = controls;
     standing = controls.board().database.standing;
   }
 
   /** The end of the easy way back, for everybody to read. */
-  void begin() {
+  public void begin() {
     standing.enter(Reached.SETTLING);
     String title = "T+30: the easy way back ends";
     List<String> facts = new ArrayList<>(List.of("traffic can still go back, rows are kept"));
@@ -36,7 +38,7 @@ final class LateWayBack {
   }
 
   /** What would have rolled back holds instead, where only a human may decide it. */
-  void asking(Runnable look) {
+  public void asking(Runnable look) {
     try {
       look.run();
     } catch (Halt halt) {

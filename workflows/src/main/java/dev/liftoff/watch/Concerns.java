@@ -1,4 +1,4 @@
-package dev.liftoff;
+package dev.liftoff.watch;
 
 import dev.liftoff.control.Controls;
 import dev.liftoff.metrics.Concern;
@@ -16,12 +16,12 @@ import java.util.List;
  * What follows from what a watch is concerned about. Each concern is told once and acted on once: a
  * commander who resumes has decided about those that go on, until they end and come back.
  */
-final class Concerns {
+public final class Concerns {
   private final Controls controls;
   private final Question question;
   private List<Concern> known = List.of();
 
-  Concerns(Controls controls) {
+  public Concerns(Controls controls) {
     this.controls = controls;
     question = new Question(controls);
   }

@@ -1,5 +1,6 @@
-package dev.liftoff;
+package dev.liftoff.watch;
 
+import dev.liftoff.Waits;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -1,4 +1,4 @@
-package dev.liftoff;
+package dev.liftoff.watch;
 
 import dev.liftoff.metrics.Reading;
 import dev.liftoff.metrics.watched.Baselines;
@@ -13,17 +13,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Measurements in one line, for the timeline. */
-final class Readings {
+public final class Readings {
   private Readings() {}
 
-  static String line(List<Reading> readings) {
+  public static String line(List<Reading> readings) {
     return readings.isEmpty()
         ? "not measured"
         : readings.stream().map(Readings::one).collect(Collectors.joining(", "));
   }
 
   /** What the watched things were before the launch, and which of them nobody measured. */
-  static String line(Baselines before, List<Thing> things) {
+  public static String line(Baselines before, List<Thing> things) {
     return things.stream()
         .map(thing -> thing.name() + " " + line(before.of(thing), thing))
         .collect(Collectors.joining(", "));
@@ -49,7 +49,7 @@ final class Readings {
         .collect(Collectors.joining("; "));
   }
 
-  static String line(ProbeResult result) {
+  public static String line(ProbeResult result) {
     String state =
         switch (result.state()) {
           case PASS -> "passed";
@@ -66,7 +66,7 @@ final class Readings {
         + result.limit();
   }
 
-  static String line(Drained drained) {
+  public static String line(Drained drained) {
     return drained.empty()
         ? "no request in flight"
         : drained.inFlight() < 0
@@ -74,12 +74,12 @@ final class Readings {
             : drained.inFlight() + " requests still in flight";
   }
 
-  static String breach(Reading reading) {
+  public static String breach(Reading reading) {
     return "%s is %s with %d samples, limit: %s"
         .formatted(reading.metric(), value(reading.value()), reading.samples(), reading.limit());
   }
 
-  static String unseen(Reading reading) {
+  public static String unseen(Reading reading) {
     return reading.metric() + " is not measured: " + reading.why();
   }
 

@@ -1,5 +1,7 @@
-package dev.liftoff;
+package dev.liftoff.watch;
 
+import dev.liftoff.Milestone;
+import dev.liftoff.Waits;
 import dev.liftoff.board.Checkpoints;
 import dev.liftoff.control.Controls;
 import dev.liftoff.plan.Durations;

@@ -1,5 +1,11 @@
-package dev.liftoff;
+package dev.liftoff.watch;
 
+import dev.liftoff.Halt;
+import dev.liftoff.Milestone;
+import dev.liftoff.Reasons;
+import dev.liftoff.Revision;
+import dev.liftoff.Stubs;
+import dev.liftoff.Waits;
 import dev.liftoff.alerts.Alert;
 import dev.liftoff.alerts.Alerts;
 import dev.liftoff.alerts.AlertsSpec;
@@ -23,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * The alerts of the Alertmanager: none of the abort set may fire before traffic moves, and after it
  * one that does holds the launch. Nothing is asked of it where the plan has no alerts.
  */
-final class FiringAlerts {
+public final class FiringAlerts {
   /** A launch that takes longer is heard again: too early is safe, too late is not. */
   private static final Duration BEYOND_HAND_OVER = Duration.ofMinutes(30);
 
@@ -33,7 +39,7 @@ final class FiringAlerts {
   private final Unseen unseen;
   private final Set<String> decided = new TreeSet<>();
 
-  FiringAlerts(Controls controls, Concerns concerns) {
+  public FiringAlerts(Controls controls, Concerns concerns) {
     this.controls = controls;
     this.concerns = concerns;
     spec = controls.plan().alerts();
@@ -64,14 +70,14 @@ final class FiringAlerts {
   }
 
   /** The same as {@link #require}, where earlier launches did not ask. */
-  void requireAgain(Milestone milestone) {
+  public void requireAgain(Milestone milestone) {
     if (spec != null && Revision.ALERTS_AT_POLL.isOn()) {
       require(milestone);
     }
   }
 
   /** Before traffic moves an alert of the abort set ends the launch, and so does no answer. */
-  void require(Milestone milestone) {
+  public void require(Milestone milestone) {
     if (spec == null) {
       return;
     }
@@ -92,7 +98,7 @@ final class FiringAlerts {
    * After it the launch holds itself, once for each alert: a commander who resumes has decided
    * about it until it ends.
    */
-  void look(Milestone milestone) {
+  public void look(Milestone milestone) {
     if (spec == null) {
       return;
     }
@@ -118,7 +124,7 @@ final class FiringAlerts {
   }
 
   /** Their end is registered first: a request whose answer is lost may have been taken. */
-  void silence() {
+  public void silence() {
     if (spec == null || spec.silence().isEmpty()) {
       return;
     }
@@ -143,7 +149,7 @@ final class FiringAlerts {
   }
 
   /** On-call hears everything again. */
-  void endSilences() {
+  public void endSilences() {
     if (spec != null && !spec.silence().isEmpty()) {
       controls.step(ended(controls.go(), "End the silences", end()));
     }

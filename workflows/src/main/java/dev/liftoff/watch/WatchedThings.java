@@ -1,5 +1,8 @@
-package dev.liftoff;
+package dev.liftoff.watch;
 
+import dev.liftoff.Milestone;
+import dev.liftoff.Reasons;
+import dev.liftoff.Waits;
 import dev.liftoff.container.Slot;
 import dev.liftoff.control.Controls;
 import dev.liftoff.metrics.Concern;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The watched things of the runbook: read once before traffic moves, compared at every look back
  * after it. What they lead to is a question or a line, and never a rollback.
  */
-final class WatchedThings {
+public final class WatchedThings {
   private final Controls controls;
   private final Concerns concerns;
   private final MetricsSpec metrics;
@@ -31,7 +34,7 @@ final class WatchedThings {
   private final Set<String> accepted = new TreeSet<>();
   private @Nullable Baselines before;
 
-  WatchedThings(Controls controls, Concerns concerns) {
+  public WatchedThings(Controls controls, Concerns concerns) {
     this.controls = controls;
     this.concerns = concerns;
     metrics = controls.plan().metrics();
@@ -39,7 +42,7 @@ final class WatchedThings {
   }
 
   /** Reads the baselines. What has none is said now, while it could still be mended. */
-  void remember(Slot serving) {
+  public void remember(Slot serving) {
     List<Thing> things = metrics.beside().things();
     if (things.isEmpty()) {
       return;
@@ -57,7 +60,7 @@ final class WatchedThings {
   }
 
   /** Holds and asks, unless the milestone's gate does that anyway, with all lines as its facts. */
-  void look(Milestone milestone, Slot candidate) {
+  public void look(Milestone milestone, Slot candidate) {
     LookBack look = lookBack(candidate);
     if (look == null) {
       return;

@@ -1,5 +1,7 @@
-package dev.liftoff;
+package dev.liftoff.watch;
 
+import dev.liftoff.Halt;
+import dev.liftoff.Waits;
 import dev.liftoff.control.Controls;
 import dev.liftoff.control.Desk;
 import dev.liftoff.control.Extension;

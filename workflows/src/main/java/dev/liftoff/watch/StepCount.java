@@ -1,5 +1,6 @@
-package dev.liftoff;
+package dev.liftoff.watch;
 
+import dev.liftoff.Reasons;
 import dev.liftoff.container.Slot;
 import dev.liftoff.control.Controls;
 import dev.liftoff.metrics.Count;

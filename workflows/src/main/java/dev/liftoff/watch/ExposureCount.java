@@ -1,5 +1,9 @@
-package dev.liftoff;
+package dev.liftoff.watch;
 
+import dev.liftoff.Reasons;
+import dev.liftoff.Revision;
+import dev.liftoff.Stubs;
+import dev.liftoff.Waits;
 import dev.liftoff.board.ExposureLedger;
 import dev.liftoff.container.Slot;
 import dev.liftoff.control.Controls;
@@ -18,7 +22,7 @@ import java.util.stream.Collectors;
  * Counts before the first request of a user and after the last one. Nothing waits for it and
  * nothing fails by it: an exposure that could not be counted says so.
  */
-final class ExposureCount {
+public final class ExposureCount {
   /** The first traffic may wait for one scrape, but not long. */
   private static final Duration BEFORE = Duration.ofSeconds(5);
 
@@ -31,12 +35,12 @@ final class ExposureCount {
   private final Controls controls;
   private final ExposureLedger ledger;
 
-  ExposureCount(Controls controls) {
+  public ExposureCount(Controls controls) {
     this.controls = controls;
     ledger = controls.board().exposure;
   }
 
-  void open(Slot candidate) {
+  public void open(Slot candidate) {
     if (Revision.EXPOSURE.isOn() && counts()) {
       count(
           controls.go(),
@@ -48,7 +52,7 @@ final class ExposureCount {
   }
 
   /** Beside the rest of the way back. */
-  void close(Slot candidate, Slot serving) {
+  public void close(Slot candidate, Slot serving) {
     if (!Revision.EXPOSURE.isOn()) {
       return;
     }

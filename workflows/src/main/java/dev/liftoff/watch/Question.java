@@ -1,5 +1,6 @@
-package dev.liftoff;
+package dev.liftoff.watch;
 
+import dev.liftoff.Waits;
 import dev.liftoff.control.Controls;
 import dev.liftoff.notify.Announcement.Severity;
 import dev.liftoff.notify.Occasion;

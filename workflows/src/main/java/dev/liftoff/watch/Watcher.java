@@ -1,5 +1,8 @@
-package dev.liftoff;
+package dev.liftoff.watch;
 
+import dev.liftoff.Halt;
+import dev.liftoff.Revision;
+import dev.liftoff.Waits;
 import dev.liftoff.container.Slot;
 import dev.liftoff.control.Controls;
 import dev.liftoff.metrics.Verdict;
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Watches the candidate, window by window: the soak of a step, and the guard behind the rest of the
  * launch.
  */
-final class Watcher {
+public final class Watcher {
   private final Controls controls;
   private final Window window;
   private final LateWayBack lateWayBack;
@@ -36,7 +39,7 @@ final class Watcher {
   private WatchState calibrated = WatchState.EMPTY;
   private WatchState judged = WatchState.EMPTY;
 
-  Watcher(Controls controls, Concerns concerns, WatchedThings things) {
+  public Watcher(Controls controls, Concerns concerns, WatchedThings things) {
     this.controls = controls;
     this.concerns = concerns;
     this.things = things;
@@ -45,7 +48,7 @@ final class Watcher {
   }
 
   /** What the judge knows before the first window. */
-  void calibrated(WatchState known) {
+  public void calibrated(WatchState known) {
     calibrated = known;
     judged = known;
   }
@@ -55,7 +58,7 @@ final class Watcher {
    * while it is held. No data is not a pass: the soak goes on, and rolls back beyond its limit.
    * Neither are too few requests.
    */
-  void soak(Slot candidate, Ramp.Step step) {
+  public void soak(Slot candidate, Ramp.Step step) {
     controls.desk().promotable(true);
     count = new StepCount(controls, candidate, step);
     Soak soak = new Soak(controls, step, exposed(judged));
@@ -79,7 +82,7 @@ final class Watcher {
    *
    * @param weight of the candidate; where it is not all, there is something to compare it with
    */
-  void guard(Slot candidate, Weight weight) {
+  public void guard(Slot candidate, Weight weight) {
     guard =
         Workflow.newCancellationScope(() -> {
           var _ = Async.procedure(() -> guardUntilStopped(candidate, weight));
@@ -88,13 +91,13 @@ final class Watcher {
   }
 
   /** Guards what is done meanwhile: nothing that has traffic is ever unwatched. */
-  void guarding(Slot candidate, Weight weight, Runnable work) {
+  public void guarding(Slot candidate, Weight weight, Runnable work) {
     guard(candidate, weight);
     work.run();
     standDown();
   }
 
-  void standDown() {
+  public void standDown() {
     if (guard != null) {
       guard.cancel("settled");
     }

@@ -1,5 +1,7 @@
-package dev.liftoff;
+package dev.liftoff.watch;
 
+import dev.liftoff.Reasons;
+import dev.liftoff.Waits;
 import dev.liftoff.control.Controls;
 import dev.liftoff.metrics.Verdict;
 import dev.liftoff.metrics.Watch;
