@@ -28,6 +28,8 @@ import java.util.stream.Stream;
 public record BaseBackup(PostgresServer server, PostgresTools tools, Path folder, Throttle throttle)
     implements BackupProvider {
   private static final String PARTIAL = ".partial";
+  private static final String MESSAGE =
+      "SELECT pg_logical_emit_message(true, 'liftoff', 'restore point')";
   private static final Pattern SEGMENT = Pattern.compile("[0-9A-F]{24}");
 
   @Override
@@ -113,15 +115,22 @@ public record BaseBackup(PostgresServer server, PostgresTools tools, Path folder
     }
   }
 
-  /** A commit writes the log to the disk up to here: only what is there is streamed. */
+  /**
+   * A commit writes the log to the disk up to here: only what is there is streamed. pg_receivewal
+   * ends when it has got more than that, which on a server without writers would come with the next
+   * note of its background writer, up to 15 s later: so more is written at once.
+   */
   private String flushed() throws SQLException {
     try (Connection connection = server.open(Purpose.BACKUP);
         Statement statement = connection.createStatement()) {
-      statement.execute("SELECT pg_logical_emit_message(true, 'liftoff', 'restore point')");
+      statement.execute(MESSAGE);
+      String flushed;
       try (ResultSet row = statement.executeQuery("SELECT pg_current_wal_flush_lsn()::text")) {
         row.next();
-        return row.getString(1);
+        flushed = row.getString(1);
       }
+      statement.execute(MESSAGE);
+      return flushed;
     }
   }
 

@@ -33,6 +33,7 @@ public final class CopiedServer {
         lock-path=%1$s/lock
         spool-path=%1$s/spool
         log-path=%1$s
+        job-retry=0
         [shop]
         pg1-path=%2$s
         pg1-port=%3$d
