@@ -2,6 +2,7 @@ package dev.liftoff;
 
 import dev.liftoff.control.Controls;
 import dev.liftoff.control.StuckUndo;
+import dev.liftoff.plan.Durations;
 import dev.liftoff.timeline.TimelineEntry.Kind;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +38,7 @@ final class Acknowledgement {
         .countdown()
         .askForHelp(
             "a migration that is not transactional failed; the service works as before. Look at what is left of it, such as an invalid index: decide retry when it is repaired, skip to leave it; nobody is asked any more after limits.hold, %s"
-                .formatted(limit),
+                .formatted(Durations.text(limit)),
             asked::isDecided,
             limit);
     controls.board().rollingBack("the way back ends after the question of '" + NAME + "'");
@@ -56,7 +57,7 @@ final class Acknowledgement {
         NAME
             + (answered
                 ? ": a human leaves it as it is"
-                : ": nobody did within limits.hold, %s".formatted(limit));
+                : ": nobody did within limits.hold, %s".formatted(Durations.text(limit)));
     controls.board().tell(Kind.TROUBLE, "liftoff", sentence);
     return List.of(sentence);
   }

@@ -4,6 +4,7 @@ import dev.liftoff.control.Controls;
 import dev.liftoff.database.DatabaseSpec;
 import dev.liftoff.database.RescuePlan;
 import dev.liftoff.database.Rescued;
+import dev.liftoff.plan.Durations;
 import dev.liftoff.timeline.TimelineEntry.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,7 +83,7 @@ final class Rescues {
             Kind.UNDO,
             "liftoff",
             "%s: done, the service was kept out for %s; the migrated database stays as %s"
-                .formatted(NAME, rescued.downtime(), rescued.kept()));
+                .formatted(NAME, Durations.text(rescued.downtime()), rescued.kept()));
     return List.of();
   }
 
@@ -108,7 +109,7 @@ final class Rescues {
                       .map(each -> each.getValue() + " of " + each.getKey())
                       .collect(Collectors.joining(", "))));
     }
-    lines.add("the service would be kept out for about " + plan.downtime());
+    lines.add("the service would be kept out for about " + Durations.text(plan.downtime()));
     lines.addAll(plan.notes());
     lines.addAll(plan.obstacles());
     return lines;

@@ -48,7 +48,7 @@ class AcknowledgementTest {
 
     assertThat(outcome.leftovers())
         .containsExactly(
-            "acknowledge the migration that failed: nobody did within limits.hold, PT20M");
+            "acknowledge the migration that failed: nobody did within limits.hold, 20m");
     assertThat(pad.told()).filteredOn("NEEDS A HUMAN"::equals).hasSize(2);
     assertThat(pad.timers("needs a human")).isEqualTo(2);
   }

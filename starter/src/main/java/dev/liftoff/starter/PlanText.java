@@ -3,6 +3,7 @@ package dev.liftoff.starter;
 import dev.liftoff.Milestone;
 import dev.liftoff.checklist.ChecklistSpec;
 import dev.liftoff.checklist.Score;
+import dev.liftoff.metrics.Limit;
 import dev.liftoff.plan.Durations;
 import dev.liftoff.plan.LaunchPlan;
 import dev.liftoff.traffic.Ramp;
@@ -44,9 +45,7 @@ final class PlanText {
                 : "%s, migrations from %s"
                     .formatted(plan.database().url(), plan.database().migrations()),
             traffic(plan),
-            plan.metrics().limits().stream()
-                .map(Object::toString)
-                .collect(Collectors.joining(", ")),
+            plan.metrics().limits().stream().map(Limit::sentence).collect(Collectors.joining(", ")),
             plan.gates().isEmpty()
                 ? "none"
                 : plan.gates().keySet().stream()

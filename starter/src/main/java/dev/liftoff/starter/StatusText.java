@@ -171,7 +171,7 @@ final class StatusText {
             reading.metric(),
             state,
             reading.value() == null ? "-" : Numbers.text(reading.value()),
-            reading.limit() == null ? "" : " (not " + reading.limit() + ")",
+            reading.limit() == null ? "" : " (not " + reading.limitSentence() + ")",
             reading.samples(),
             Times.second(reading.asOf()));
   }

@@ -1,6 +1,8 @@
 package dev.liftoff.metrics;
 
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ public record Limit(
     long minimumSamples,
     Response then,
     boolean shadow) {
+  private static final Pattern NAME =
+      Pattern.compile("(.*) for (PT(?=\\d)(?:\\d+H)?(?:\\d+M)?(?:\\d+(?:\\.\\d+)?S)?)");
+
   public Limit {
     if ((above == null) == (below == null)) {
       throw new IllegalArgumentException("must have either above or below");
@@ -72,7 +77,23 @@ public record Limit(
     return metric + (above != null ? " above " + above : " below " + below);
   }
 
-  /** Such as {@code error-rate above 0.05 for PT2M}; names it among the limits of a plan. */
+  /** Such as {@code error-rate above 0.05 for 2 min}. */
+  public String sentence() {
+    return bound() + " for " + LimitWords.words(lasting);
+  }
+
+  /** The {@link #sentence} of the limit with this name; what is no name stays as it is. */
+  static String sentence(String name) {
+    Matcher named = NAME.matcher(name);
+    return named.matches()
+        ? named.group(1) + " for " + LimitWords.words(Duration.parse(named.group(2)))
+        : name;
+  }
+
+  /**
+   * Such as {@code error-rate above 0.05 for PT2M}: its name among the limits of a plan, which is
+   * in the histories of launches and so never changes. People read {@link #sentence}.
+   */
   @Override
   public String toString() {
     return bound() + " for " + lasting;

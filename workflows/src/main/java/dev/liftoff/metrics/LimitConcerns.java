@@ -59,11 +59,7 @@ record LimitConcerns(List<Limit> limits, WatchState state, LimitWords words) {
 
   private Concern concern(Limit limit) {
     return new Concern(
-        limit.bound() + " for " + LimitWords.words(limit.lasting()),
-        limit.then(),
-        words.breached(limit),
-        limit.shadow(),
-        began(limit));
+        limit.sentence(), limit.then(), words.breached(limit), limit.shadow(), began(limit));
   }
 
   private Instant began(Limit limit) {

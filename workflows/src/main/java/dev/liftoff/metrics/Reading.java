@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One metric of one slot at one time.
  *
  * @param value null when there is no data
- * @param limit the trigger it was held against, in words; null when none applies
+ * @param limit the name of the trigger it was held against; null when none applies
  * @param samples requests behind the value
  * @param asOf when it was measured
  * @param why in one sentence, why there is no data; null when there is
@@ -20,6 +20,11 @@ public record Reading(
     long samples,
     Instant asOf,
     @Nullable String why) {
+  /** The limit as people read it. */
+  public String limitSentence() {
+    return limit == null ? "none" : Limit.sentence(limit);
+  }
+
   /**
    * Within its limit, beyond it (but perhaps not yet for long enough), or not measured, which is
    * never within.

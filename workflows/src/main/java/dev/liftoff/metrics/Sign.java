@@ -41,6 +41,10 @@ public record Sign(Instant at, String what) {
 
   private static String words(Reading reading) {
     return String.format(
-        Locale.ROOT, "%s is %.4g, limit: %s", reading.metric(), reading.value(), reading.limit());
+        Locale.ROOT,
+        "%s is %.4g, limit: %s",
+        reading.metric(),
+        reading.value(),
+        reading.limitSentence());
   }
 }

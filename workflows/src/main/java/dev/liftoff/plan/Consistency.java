@@ -117,7 +117,8 @@ final class Consistency {
         .anyMatch(other -> other.toString().equals(limit.toString()))) {
       problems.add(
           new Problem(
-              path, "is there already: same metric, same bound and same duration, " + limit));
+              path,
+              "is there already: same metric, same bound and same duration, " + limit.sentence()));
     }
   }
 

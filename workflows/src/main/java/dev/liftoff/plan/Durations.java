@@ -50,7 +50,7 @@ public final class Durations {
 
   /** The friendly form, exact to the millisecond. */
   public static String text(Duration duration) {
-    if (duration.isZero()) {
+    if (duration.toMillis() == 0) {
       return "0s";
     }
     Duration size = duration.abs();

@@ -106,7 +106,8 @@ public record Stability(Level level, List<String> reasons) {
       verdict(amber, judged.verdict());
       judged.readings().stream()
           .filter(reading -> reading.state() == Reading.State.BREACH)
-          .forEach(reading -> amber.add(reading.metric() + " is beyond " + reading.limit()));
+          .forEach(
+              reading -> amber.add(reading.metric() + " is beyond " + reading.limitSentence()));
     }
     status.concerns().forEach(concern -> amber.add("concern: " + concern));
     status.watched().stream()

@@ -148,7 +148,7 @@ public final class StatusReport {
         reading.metric().toString(),
         reading.state().toString().replace('_', ' '),
         reading.value() == null ? "-" : text(reading.value()),
-        reading.limit() == null ? "-" : reading.limit(),
+        reading.limit() == null ? "-" : reading.limitSentence(),
         Long.toString(reading.samples()),
         minute(reading.asOf()));
   }

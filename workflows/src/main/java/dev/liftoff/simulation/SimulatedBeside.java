@@ -3,6 +3,7 @@ package dev.liftoff.simulation;
 import dev.liftoff.LaunchId;
 import dev.liftoff.database.GivenUp;
 import dev.liftoff.database.Tidied;
+import dev.liftoff.plan.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,7 +100,7 @@ final class SimulatedBeside {
       return new GivenUp(false, name + " is no database that a launch put aside");
     }
     kept.put(name, true);
-    return new GivenUp(true, "database " + name + " goes in " + keep);
+    return new GivenUp(true, "database " + name + " goes in " + Durations.text(keep));
   }
 
   private static void remove(

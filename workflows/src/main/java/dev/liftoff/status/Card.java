@@ -203,7 +203,7 @@ public final class Card {
         .formatted(
             reading.metric(),
             reading.value() == null ? "not measured" : reading.value(),
-            reading.limit(),
+            reading.limitSentence(),
             reading.samples());
   }
 

@@ -76,7 +76,8 @@ public final class Readings {
 
   public static String breach(Reading reading) {
     return "%s is %s with %d samples, limit: %s"
-        .formatted(reading.metric(), value(reading.value()), reading.samples(), reading.limit());
+        .formatted(
+            reading.metric(), value(reading.value()), reading.samples(), reading.limitSentence());
   }
 
   public static String unseen(Reading reading) {

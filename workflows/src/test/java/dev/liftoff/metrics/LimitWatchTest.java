@@ -256,6 +256,15 @@ class LimitWatchTest {
   }
 
   @Test
+  void peopleReadTheTimeOfALimitInWordsAndItsNameStaysAsItIs() {
+    assertThat(ERRORS.toString()).isEqualTo("error-rate above 0.05 for PT2M");
+    assertThat(ERRORS.sentence()).isEqualTo("error-rate above 0.05 for 2 min");
+    assertThat(watch(ERRORS, SLOW).see(look(0, 0.1)).readings())
+        .extracting(Reading::limitSentence)
+        .containsExactly("error-rate above 0.05 for 2 min", "p95 above 5.0 for 3 min");
+  }
+
+  @Test
   void aMilderLimitIsAConcernAndNoFailure() {
     LimitWatch watch = watch(ERRORS, INVESTIGATE);
     for (int second = 0; second < 120; second += 10) {

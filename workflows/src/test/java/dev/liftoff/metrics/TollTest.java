@@ -89,7 +89,7 @@ class TollTest {
 
     assertThat(first)
         .isEqualTo(
-            new Sign(after(5), "error-rate is 0.2000, limit: error-rate above 0.05 for PT2M"));
+            new Sign(after(5), "error-rate is 0.2000, limit: error-rate above 0.05 for 2 min"));
     assertThat(Sign.after(first, after(10), List.of(breach()), 40, false)).isEqualTo(first);
     assertThat(Sign.after(first, after(10), List.of(), 1, true)).as("silence").isEqualTo(first);
     assertThat(Sign.after(first, after(10), List.of(), 1, false)).as("recovery").isNull();

@@ -135,7 +135,7 @@ class PlanReaderTest {
             "metrics.limits[2].shadow: must be true or false, was a text",
             "metrics.guard.later: must be between 10s and 1h, was 5s",
             "metrics.limits[0].then: must be ask, hold or report for disk, which says nothing about the version, was rollback",
-            "metrics.limits[2]: is there already: same metric, same bound and same duration, p95 above 5.0 for PT2M");
+            "metrics.limits[2]: is there already: same metric, same bound and same duration, p95 above 5.0 for 2 min");
   }
 
   @Test

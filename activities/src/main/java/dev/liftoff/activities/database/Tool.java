@@ -1,5 +1,6 @@
 package dev.liftoff.activities.database;
 
+import dev.liftoff.plan.Durations;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +60,8 @@ public final class Tool implements AutoCloseable {
   public void await(Duration left, Duration limit)
       throws ToolFailed, InterruptedException, IOException {
     if (!process.waitFor(left.toMillis(), TimeUnit.MILLISECONDS)) {
-      throw new ToolFailed("%s did not end within %s".formatted(name, limit), false);
+      throw new ToolFailed(
+          "%s did not end within %s".formatted(name, Durations.text(limit)), false);
     }
     if (process.exitValue() != 0) {
       String words = lastWords();

@@ -56,7 +56,8 @@ record MetricSubjects(Metrics metrics, Traffic traffic) {
   private static String measured(Reading reading) {
     return reading.limit() == null
         ? "%s %.4g".formatted(reading.metric(), reading.value())
-        : "%s %.4g (limit: %s)".formatted(reading.metric(), reading.value(), reading.limit());
+        : "%s %.4g (limit: %s)"
+            .formatted(reading.metric(), reading.value(), reading.limitSentence());
   }
 
   /** Asked at 25 moments: a series that has just begun has most of them empty. */

@@ -1,6 +1,7 @@
 package dev.liftoff.activities.traffic;
 
 import dev.liftoff.FailureType;
+import dev.liftoff.plan.Durations;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -80,7 +81,7 @@ final class HaproxySocket {
   private void awaitMore(Selector selector, long deadline) throws IOException {
     long millis = (deadline - System.nanoTime()) / 1_000_000;
     if (millis <= 0) {
-      throw new IOException("no answer within " + limit);
+      throw new IOException("no answer within " + Durations.text(limit));
     }
     selector.select(millis);
     selector.selectedKeys().clear();

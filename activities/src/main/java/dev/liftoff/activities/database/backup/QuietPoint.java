@@ -4,6 +4,7 @@ import dev.liftoff.FailureType;
 import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.Purpose;
 import dev.liftoff.activities.database.TableContents;
+import dev.liftoff.plan.Durations;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -67,7 +68,7 @@ public record QuietPoint(Snapshot snapshot, String name) implements AutoCloseabl
     }
     throw FailureType.BACKUP_FAILED.permanent(
         "the service of %s writes without an instant's pause for %s, and its tables cannot be locked within %d ms, so a physical copy cannot be compared exactly; use backup method logical, or pause its writers"
-            .formatted(server.database(), budget, LOCK_LIMIT.toMillis()));
+            .formatted(server.database(), Durations.text(budget), LOCK_LIMIT.toMillis()));
   }
 
   /** Null when somebody wrote meanwhile; the next such instant has come then. */

@@ -11,6 +11,7 @@ import dev.liftoff.database.LatencyWatch;
 import dev.liftoff.database.ThrottleSpec;
 import dev.liftoff.database.Throttled;
 import dev.liftoff.metrics.Measurement;
+import dev.liftoff.plan.Durations;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -157,7 +158,7 @@ public final class Throttle implements AutoCloseable {
     if (!pace.take(bytes, left())) {
       throw FailureType.BACKUP_FAILED.permanent(
           "the backup did not end within %s%s; nothing of the database was changed"
-              .formatted(server.spec().backupLimit(), excuse()));
+              .formatted(Durations.text(server.spec().backupLimit()), excuse()));
     }
   }
 

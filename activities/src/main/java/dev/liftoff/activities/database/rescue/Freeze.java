@@ -5,6 +5,7 @@ import dev.liftoff.activities.database.LaunchFolder;
 import dev.liftoff.activities.database.PostgresServer;
 import dev.liftoff.activities.database.Progress;
 import dev.liftoff.database.Frozen;
+import dev.liftoff.plan.Durations;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -104,7 +105,10 @@ public record Freeze(PostgresServer server, LaunchFolder folder, Progress progre
       if (System.nanoTime() > deadline) {
         throw FailureType.MIGRATION_FAILED.permanent(
             "%d sessions in the database %s did not end within %s; the service was let in again"
-                .formatted(left, server.database(), server.spec().migration().freezeLimit()));
+                .formatted(
+                    left,
+                    server.database(),
+                    Durations.text(server.spec().migration().freezeLimit())));
       }
       Thread.sleep(PAUSE_MILLIS);
     }

@@ -13,6 +13,7 @@ import dev.liftoff.activities.database.TableContents;
 import dev.liftoff.activities.database.backup.DiskRoom;
 import dev.liftoff.database.Anchor;
 import dev.liftoff.database.TableState;
+import dev.liftoff.plan.Durations;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.sql.Connection;
@@ -93,7 +94,7 @@ public record Twin(PostgresServer server, LaunchFolder folder, Progress progress
     if (predicted.compareTo(limit) > 0) {
       throw failed(
           "a twin of %d MB would take about %s, longer than the freezeLimit of %s; raise it or migrate online"
-              .formatted(bytes / 1_000_000, predicted, limit));
+              .formatted(bytes / 1_000_000, Durations.text(predicted), Durations.text(limit)));
     }
   }
 

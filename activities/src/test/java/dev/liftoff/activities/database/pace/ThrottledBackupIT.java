@@ -141,7 +141,7 @@ class ThrottledBackupIT {
         .isInstanceOfSatisfying(
             ApplicationFailure.class,
             failed -> assertThat(failed.getType()).isEqualTo(FailureType.BACKUP_FAILED.name()))
-        .hasMessageContaining("did not end within PT3S: it was slowed for ")
+        .hasMessageContaining("did not end within 3s: it was slowed for ")
         .hasMessageContaining("p95 at worst 1.000 s, 0.100 s before");
 
     RestorePoint second =

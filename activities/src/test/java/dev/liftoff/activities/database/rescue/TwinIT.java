@@ -110,7 +110,7 @@ class TwinIT {
     store.freeze().begin();
 
     assertThat(failure(store.freezeLimit(Duration.ofMillis(900))))
-        .contains("would take about PT1S", "freezeLimit of PT0.9S");
+        .contains("would take about 1s", "freezeLimit of 900ms");
     assertThat(store.exists(Store.TWIN)).isFalse();
   }
 
