@@ -40,7 +40,7 @@ class FloodTest {
     assertThat(pad.timeline())
         .contains(
             "REFUSED liftoff: signals were refused, 20 in 10m: further ones are refused and only counted");
-    assertThat(pad.status().people().remarks())
+    assertThat(pad.status().people().remarks(pad.clock()))
         .containsExactly("4980 more signals were refused; there are too many to tell each");
 
     pad.running().signal("rollback", ann.signed(pad, "rollback", by("ann"), "real"));

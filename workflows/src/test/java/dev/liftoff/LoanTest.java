@@ -49,13 +49,15 @@ class LoanTest {
   void aLoanIsShownAsLongAsItLastsAndEndsByItself() {
     begin();
     Instant end = lend(Duration.ofSeconds(1_201));
-    assertThat(pad.status().people().remarks())
+    assertThat(pad.status().people().remarks(pad.clock()))
         .containsExactly("bob is commander for ann until " + end);
 
     pad.sleep(Duration.ofSeconds(1_207));
 
+    assertThat(pad.status().people().remarks(pad.clock()))
+        .containsExactly("bob was commander for ann until %s: it has ended".formatted(end));
     pad.update("note", ravi.signed(pad, "note", note(), nonce()));
-    assertThat(pad.status().people().remarks()).isEmpty();
+    assertThat(pad.status().people().remarks(pad.clock())).isEmpty();
     assertThat(pad.refusal("decide", signed(bob, "commander", "no-go")))
         .endsWith("bob is [deployment], not commander");
   }
@@ -99,6 +101,55 @@ class LoanTest {
     assertThat(pad.status().awaited().roles()).containsExactly(Role.COMMANDER);
     assertThat(pad.refusal("decide", signed(bob, "commander", "go")))
         .endsWith("bob is [deployment], not commander");
+  }
+
+  @Test
+  @Recorded
+  void aGoThatWasSaidByALoanEndsWithItAndTheGateStillAsks() {
+    begin();
+    Instant end = in(Duration.ofSeconds(1_201));
+    Command loan = by("ravi", "database").lending("bob", end.toString());
+    pad.update("lend", ravi.signed(pad, "lend", loan, nonce()));
+    vote(bob, "database", "go");
+    assertThat(pad.status().awaited().roles()).containsExactly(Role.COMMANDER);
+
+    pad.sleep(Duration.ofSeconds(1_207));
+
+    LaunchPad.until(
+        "void",
+        () ->
+            pad.timeline()
+                .contains(
+                    "DECISION liftoff: go of database (bob for ravi until %s) is void: the loan has ended"
+                        .formatted(end)));
+    assertThat(pad.status().awaited().roles()).containsExactly(Role.DATABASE, Role.COMMANDER);
+    assertThat(pad.refusal("decide", signed(ann, "commander", "go")))
+        .isEqualTo("the commander is last: the go of database is missing");
+    vote(ravi, "database", "go");
+    vote(ann, "commander", "go");
+    assertThat(pad.outcome()).isInstanceOf(Outcome.Launched.class);
+  }
+
+  @Test
+  void aLoanThatIsGivenAnewForAShorterTimeTakesItsGoAlong() {
+    begin();
+    Instant longer = in(Duration.ofHours(4));
+    Instant shorter = in(Duration.ofSeconds(1_201));
+    Command loan = by("ravi", "database").lending("bob", longer.toString());
+    pad.update("lend", ravi.signed(pad, "lend", loan, nonce()));
+    vote(bob, "database", "go");
+    Command again = by("ravi", "database").lending("bob", shorter.toString());
+    pad.update("lend", ravi.signed(pad, "lend", again, nonce()));
+
+    pad.sleep(Duration.ofSeconds(1_207));
+
+    LaunchPad.until(
+        "void",
+        () ->
+            pad.timeline()
+                .contains(
+                    "DECISION liftoff: go of database (bob for ravi until %s) is void: the loan has ended"
+                        .formatted(shorter)));
   }
 
   @Test

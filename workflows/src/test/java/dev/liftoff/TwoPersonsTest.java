@@ -22,11 +22,11 @@ class TwoPersonsTest {
     assertThat(asked)
         .startsWith(
             "promote asked by ann (commander): needs a second person (commander or cto) until ");
-    assertThat(pad.status().people().remarks()).containsExactly(asked);
+    assertThat(pad.status().people().remarks(pad.clock())).containsExactly(asked);
     assertThat(pad.status().state()).isEqualTo(State.SOAKING);
 
     assertThat(promote("omar", "cto")).isEqualTo("the rest of the wait is skipped");
-    assertThat(pad.status().people().remarks()).isEmpty();
+    assertThat(pad.status().people().remarks(pad.clock())).isEmpty();
     assertThat(pad.outcome()).isInstanceOf(Outcome.Launched.class);
   }
 

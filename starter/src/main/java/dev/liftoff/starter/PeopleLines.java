@@ -3,6 +3,7 @@ package dev.liftoff.starter;
 import dev.liftoff.status.LaunchStatus;
 import dev.liftoff.status.PeopleStatus.RollCall;
 import dev.liftoff.status.PeopleStatus.Seat;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,13 +11,13 @@ import java.util.List;
 final class PeopleLines {
   private PeopleLines() {}
 
-  static List<String> of(LaunchStatus status, Paint paint) {
+  static List<String> of(LaunchStatus status, Paint paint, Instant now) {
     List<String> lines = new ArrayList<>();
     String warning = status.people().warning();
     if (warning != null) {
       lines.add("  %-10s %s".formatted("people", paint.attention(warning)));
     }
-    status.people().remarks().forEach(line -> lines.add("             " + line));
+    status.people().remarks(now).forEach(line -> lines.add("             " + line));
     RollCall poll = status.people().poll();
     if (poll != null) {
       lines.add(

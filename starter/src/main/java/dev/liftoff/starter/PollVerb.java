@@ -32,7 +32,7 @@ final class PollVerb implements Callable<Integer> {
       if (session.asJson()) {
         session.json(poll);
       } else {
-        PeopleLines.of(status, session.paint()).forEach(session::print);
+        PeopleLines.of(status, session.paint(), session.now()).forEach(session::print);
       }
       return ExitCode.OK.code();
     }

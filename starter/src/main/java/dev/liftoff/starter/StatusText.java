@@ -31,7 +31,7 @@ final class StatusText {
     text.heading();
     text.clock();
     text.people();
-    text.lines.addAll(PeopleLines.of(status, session.paint()));
+    text.lines.addAll(PeopleLines.of(status, session.paint(), session.now()));
     text.lines.addAll(ReadinessText.lines(status.readiness(), session.paint(), session.now()));
     text.lines.addAll(AlertsText.lines(status.alerts(), session.paint(), session.now()));
     TeamText.lines(status.team()).forEach(line -> text.line(line.label(), line.text()));

@@ -78,6 +78,11 @@ public final class Loans {
     return loans.getLast().toString();
   }
 
+  /** The one that was given last, which is still open. */
+  public Loan newest() {
+    return loans.getLast();
+  }
+
   public static boolean isBack(Command command) {
     return BACK.equals(command.until());
   }

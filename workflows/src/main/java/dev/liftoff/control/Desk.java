@@ -14,6 +14,7 @@ import dev.liftoff.gate.Receipt;
 import dev.liftoff.gate.Role;
 import dev.liftoff.gate.Seal;
 import dev.liftoff.people.Caller;
+import dev.liftoff.people.Loan;
 import dev.liftoff.timeline.TimelineEntry.Kind;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -146,6 +147,12 @@ public final class Desk {
   /** What was said in it by whoever had it does not count any more. */
   void takenBack(Role role, String who) {
     gate.poll().ifPresent(poll -> tellVoid(poll.takenBack(role, who)));
+  }
+
+  /** A loan was given anew: what was said by it ends when it does. */
+  void lentAgain(Loan loan) {
+    gate.poll()
+        .ifPresent(poll -> poll.lentAgain(loan.role(), loan.to(), loan.remark(), loan.until()));
   }
 
   /** Votes that do not count any more, and why. */

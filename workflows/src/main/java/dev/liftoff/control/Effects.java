@@ -104,6 +104,8 @@ final class Effects {
     String message = board.people.loans().take(command, key, Waits.now());
     if (Loans.isBack(command)) {
       desk.takenBack(Role.of(String.valueOf(command.role())), String.valueOf(command.to()));
+    } else {
+      desk.lentAgain(board.people.loans().newest());
     }
     return message;
   }

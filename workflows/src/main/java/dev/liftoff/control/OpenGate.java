@@ -135,7 +135,8 @@ final class OpenGate {
         String.valueOf(decision.reason()),
         caller.trusted(),
         decision.seal(),
-        caller.loan() == null ? null : caller.loan().remark());
+        caller.loan() == null ? null : caller.loan().remark(),
+        caller.loan() == null ? null : caller.loan().until());
   }
 
   String openNow() {

@@ -1,5 +1,6 @@
 package dev.liftoff.gate;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param verified who it is from is proven
  * @param seal what the voter has seen, by {@link Seal#digest}; null for whatever it is
  * @param lent whose role it is and until when; null where it is his own
+ * @param lentUntil when the loan ends; null where it is his own
  */
 public record Ballot(
     Role role,
@@ -16,9 +18,10 @@ public record Ballot(
     String reason,
     boolean verified,
     @Nullable String seal,
-    @Nullable String lent) {
+    @Nullable String lent,
+    @Nullable Instant lentUntil) {
   public Ballot(
       Role role, String who, boolean go, String reason, boolean verified, @Nullable String seal) {
-    this(role, who, go, reason, verified, seal, null);
+    this(role, who, go, reason, verified, seal, null, null);
   }
 }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * launch, so that it can be tried in any order of events.
  *
  * <p>A go counts for {@link Voting#voteLife}, for one {@link Seal}, and not beyond a hold of {@link
- * Voting#heldVoids}. A no-go counts until its role says go. The commander's go rests on the others,
- * and falls with any of them.
+ * Voting#heldVoids}, nor of the loan by which it was said. A no-go counts until its role says go.
+ * The commander's go rests on the others, and falls with any of them.
  */
 public final class Poll {
   private final List<Role> required;
@@ -65,7 +65,7 @@ public final class Poll {
   }
 
   public Instant expiry(Vote vote) {
-    return vote.at().plus(voting.voteLife());
+    return vote.expiry(voting.voteLife());
   }
 
   /** Whose go is missing, in the order of the roll call. */
@@ -94,7 +94,7 @@ public final class Poll {
 
   /** After {@link #refusal} found nothing. Answers what else this changes. */
   public List<String> cast(Ballot ballot, Instant now) {
-    Vote before = votes.put(ballot.role(), Vote.of(ballot, now));
+    Vote before = votes.put(ballot.role(), Vote.of(ballot, now, voting.loansEnd()));
     List<String> lines = new ArrayList<>();
     if (before != null) {
       lines.add("before it was: " + before.sentence());
@@ -134,6 +134,13 @@ public final class Poll {
     return lines;
   }
 
+  /** The loan by which somebody votes has another end now; his go has it, too. */
+  public void lentAgain(Role role, String who, String remark, Instant until) {
+    votes.computeIfPresent(
+        role,
+        (_, vote) -> vote.ends() != null && vote.isBy(who) ? vote.lentAgain(remark, until) : vote);
+  }
+
   public void held(Instant since) {
     if (heldSince == null) {
       heldSince = since;
@@ -158,7 +165,7 @@ public final class Poll {
         .toList()
         .forEach(vote -> {
           votes.remove(vote.role());
-          lines.add(vote.sentence() + " is void: older than " + Durations.text(voting.voteLife()));
+          lines.add(vote.sentence() + " is void: " + vote.isOver(voting.voteLife()));
         });
     if (!lines.isEmpty()) {
       dropCommander(lines, "it rested on a vote that is void");

@@ -1,5 +1,6 @@
 package dev.liftoff.gate;
 
+import dev.liftoff.plan.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param verified who it is from is proven
  * @param lent whose role it is and until when; null where it is his own
+ * @param ends when the loan does by which it was said; null where it does not count by one
  */
 public record Vote(
     Role role,
@@ -18,9 +20,10 @@ public record Vote(
     String reason,
     boolean verified,
     Instant at,
-    @Nullable String lent) {
+    @Nullable String lent,
+    @Nullable Instant ends) {
 
-  static Vote of(Ballot ballot, Instant now) {
+  static Vote of(Ballot ballot, Instant now, boolean loansEnd) {
     return new Vote(
         ballot.role(),
         ballot.who(),
@@ -28,12 +31,28 @@ public record Vote(
         ballot.reason(),
         ballot.verified(),
         now,
-        ballot.lent());
+        ballot.lent(),
+        loansEnd ? ballot.lentUntil() : null);
+  }
+
+  /** The same by a loan that was given anew, for a longer or a shorter time. */
+  Vote lentAgain(String remark, Instant until) {
+    return new Vote(role, who, go, reason, verified, at, remark, until);
   }
 
   /** A no-go never wears off. */
   boolean counts(Instant now, Duration life) {
-    return !go || now.isBefore(at.plus(life));
+    return !go || now.isBefore(expiry(life));
+  }
+
+  Instant expiry(Duration life) {
+    Instant old = at.plus(life);
+    return ends != null && ends.isBefore(old) ? ends : old;
+  }
+
+  /** Why it does not count any more, once its {@link #expiry} is over. */
+  String isOver(Duration life) {
+    return expiry(life).equals(ends) ? "the loan has ended" : "older than " + Durations.text(life);
   }
 
   /** Names are typed by people. */

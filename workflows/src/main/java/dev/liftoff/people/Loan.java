@@ -34,6 +34,11 @@ public record Loan(Role role, String from, @Nullable String key, String to, Inst
     return "for %s until %s".formatted(from, until);
   }
 
+  /** The same for somebody who reads it at this time. */
+  public String sentence(Instant now) {
+    return isOpen(now) ? toString() : "%s was %s %s: it has ended".formatted(to, role, remark());
+  }
+
   @Override
   public String toString() {
     return "%s is %s %s%s".formatted(to, role, remark(), key == null ? ", unverified" : "");

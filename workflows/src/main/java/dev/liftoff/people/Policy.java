@@ -57,7 +57,7 @@ public record Policy(
 
   /** What every launch did before there was a policy: the role at a gate, and nothing else. */
   public static final Policy OPEN =
-      new Policy(Map.of(), List.of(ALL), Map.of(), Voting.STANDARD, null);
+      new Policy(Map.of(), List.of(ALL), Map.of(), Voting.BEFORE, null);
 
   public Policy {
     may = new TreeMap<>(may);

@@ -5,6 +5,7 @@ import dev.liftoff.gate.Role;
 import dev.liftoff.metrics.Reading;
 import dev.liftoff.notify.Backlog;
 import dev.liftoff.probe.ProbeResult;
+import java.time.Instant;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
@@ -61,7 +62,7 @@ public final class Card {
       card.add("- clock stopped since " + status.clock().heldSince());
     }
     team(card, status.team());
-    people(card, status.people());
+    people(card, status.people(), status.asOf());
     decision(card, status);
     rehearsal(card, status.database());
     checks(card, status.checks());
@@ -120,11 +121,11 @@ public final class Card {
     team.open().forEach(action -> card.add("- to do: " + plain(action.toString())));
   }
 
-  private static void people(StringJoiner card, PeopleStatus people) {
+  private static void people(StringJoiner card, PeopleStatus people, Instant now) {
     if (people.warning() != null) {
       card.add("- **" + plain(people.warning()) + "**");
     }
-    people.remarks().forEach(line -> card.add("- " + plain(line)));
+    people.remarks(now).forEach(line -> card.add("- " + plain(line)));
     if (people.poll() != null) {
       card.add("");
       card.add("Poll at " + people.poll().gate() + (people.poll().open() ? "" : ", over"));

@@ -32,11 +32,15 @@ public record PeopleStatus(
     asked = asked == null ? List.of() : List.copyOf(asked);
   }
 
-  /** What else is to be known of those who speak, a sentence each. */
-  public List<String> remarks() {
+  /**
+   * What else is to be known of those who speak, a sentence each.
+   *
+   * @param now of whoever reads it: a snapshot is as old as the last thing that happened
+   */
+  public List<String> remarks(Instant now) {
     List<String> lines = new ArrayList<>();
     lines.addAll(asked);
-    loans.forEach(loan -> lines.add(loan.toString()));
+    loans.forEach(loan -> lines.add(loan.sentence(now)));
     if (dropped > 0) {
       lines.add("%d more signals were refused; there are too many to tell each".formatted(dropped));
     }

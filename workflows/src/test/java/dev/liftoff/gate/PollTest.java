@@ -2,6 +2,8 @@ package dev.liftoff.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.liftoff.Payloads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +41,7 @@ class PollTest {
 
   @Test
   void whereRolesAreSharedWhoeverBeganTheLaunchStillDoesNotDecideAlone() {
-    Voting shared = new Voting(1, true, Duration.ofMinutes(60), Duration.ofMinutes(30));
+    Voting shared = new Voting(1, true, Duration.ofMinutes(60), Duration.ofMinutes(30), true);
     Poll alone = new Poll(List.of(Role.DATABASE), shared, "ann", SEAL);
     alone.cast(ballot(Role.DATABASE, "ann", true), T0);
 
@@ -149,6 +151,52 @@ class PollTest {
   }
 
   @Test
+  void aGoByALoanCountsUntilTheLoanEndsAndNotAMomentLonger() {
+    Instant end = T0.plusSeconds(90);
+    poll.cast(lent(Role.DATABASE, "bob", end), T0);
+
+    assertThat(poll.nextLook()).hasValue(end);
+    assertThat(poll.missing(end.minusMillis(1))).doesNotContain(Role.DATABASE);
+    assertThat(poll.missing(end)).contains(Role.DATABASE);
+    assertThat(poll.look(end))
+        .containsExactly("go of database (bob for ravi) is void: the loan has ended");
+  }
+
+  @Test
+  void aGoByALoanThatLastsForLongerWearsOffAsEveryGo() {
+    poll.cast(lent(Role.DATABASE, "bob", T0.plus(Duration.ofHours(4))), T0);
+
+    assertThat(poll.look(T0.plus(Duration.ofMinutes(60))))
+        .containsExactly("go of database (bob for ravi) is void: older than 1h");
+  }
+
+  @Test
+  void anotherEndOfTheLoanIsTheEndOfItsGo() {
+    poll.cast(lent(Role.DATABASE, "bob", T0.plus(Duration.ofMinutes(20))), T0);
+    poll.lentAgain(Role.DATABASE, "bob", "for ravi", T0.plusSeconds(30));
+    poll.lentAgain(Role.DATABASE, "somebody else", "for ravi", T0.plusSeconds(5));
+
+    assertThat(poll.nextLook()).hasValue(T0.plusSeconds(30));
+  }
+
+  @Test
+  void inALaunchOfBeforeAGoByALoanDoesNotEndWithIt() {
+    Poll before = new Poll(List.of(Role.DATABASE), Voting.BEFORE, "ann", SEAL);
+    before.cast(lent(Role.DATABASE, "bob", T0.plusSeconds(90)), T0);
+
+    assertThat(before.nextLook()).hasValue(T0.plus(Duration.ofMinutes(60)));
+    assertThat(before.look(T0.plusSeconds(91))).isEmpty();
+  }
+
+  @Test
+  void votingThatWasWrittenBeforeLoansEndedReadsAsBefore() throws JsonProcessingException {
+    String old =
+        "{\"others\":1,\"roleSharing\":false,\"voteLife\":\"PT1H\",\"heldVoids\":\"PT30M\"}";
+
+    assertThat(Payloads.mapper().readValue(old, Voting.class)).isEqualTo(Voting.BEFORE);
+  }
+
+  @Test
   void theCommandersGoFallsWithTheVoteThatItRestedOn() {
     go(Role.DATABASE, "ravi");
     go(Role.MONITORING, "mei");
@@ -165,6 +213,10 @@ class PollTest {
     Ballot ballot = ballot(role, who, true);
     assertThat(poll.refusal(ballot, T0)).isEmpty();
     poll.cast(ballot, T0);
+  }
+
+  private static Ballot lent(Role role, String who, Instant until) {
+    return new Ballot(role, who, true, "so", false, null, "for ravi", until);
   }
 
   private static Ballot ballot(Role role, String who, boolean go) {

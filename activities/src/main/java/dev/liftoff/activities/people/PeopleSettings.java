@@ -68,7 +68,7 @@ public record PeopleSettings(
         table,
         accepted(),
         required,
-        new Voting(otherVoters, roleSharing, voteLife, holdVoids),
+        new Voting(otherVoters, roleSharing, voteLife, holdVoids, true),
         warning,
         null,
         Patience.STANDARD,
