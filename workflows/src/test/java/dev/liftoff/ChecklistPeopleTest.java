@@ -17,6 +17,7 @@ import dev.liftoff.checklist.Order;
 import dev.liftoff.checklist.ReadinessView;
 import dev.liftoff.gate.Proof;
 import dev.liftoff.gate.Role;
+import dev.liftoff.people.Patience;
 import dev.liftoff.people.Policy;
 import dev.liftoff.people.SignedText;
 import dev.liftoff.plan.PlanDocument;
@@ -45,7 +46,11 @@ class ChecklistPeopleTest {
   private static final List<ChecklistItem> ITEMS =
       List.of(Items.human("DB-01", Role.DATABASE), Items.human("DB-02", Role.DATABASE));
 
+  private static final int MOST = Patience.STANDARD.most();
+  private static final String VERIFY = "IdentityVerify";
+
   @RegisterExtension private final LaunchPad pad = new LaunchPad();
+  private final Signer ann = new Signer("ann", Role.COMMANDER);
 
   @BeforeEach
   void somebodyIsToldOfTheList() {
@@ -222,6 +227,49 @@ class ChecklistPeopleTest {
   }
 
   @Test
+  void garbageCostsTwentyLooksAndTwentyLinesAndASignedAnswerIsTakenAfterIt() throws IOException {
+    pad.identity.acceptsUnverified().knows(ann.person());
+    begin();
+    int lines = log().size();
+
+    for (int i = 0; i < 3 * MOST; i++) {
+      list().signal("apply", signed(mallory(), "g" + i));
+    }
+    Edits last = mallory();
+    LaunchPad.until("refused", () -> refused("apply", signed(last, "x")).contains("not looked at"));
+    LaunchPad.until("told", () -> log().size() > lines + MOST);
+    LaunchPad.until("looked at", () -> pad.turnstile.times(VERIFY) >= MOST);
+
+    assertThat(refused("apply", signed(last, "y")))
+        .isEqualTo(
+            "checklist is taken from verified callers only: it is not looked at: of such proofs 20 in 10m did not hold");
+    assertThat(pad.turnstile.times(VERIFY)).isEqualTo(MOST);
+    assertThat(log()).hasSize(lines + MOST + 1);
+    assertThat(log())
+        .last()
+        .isEqualTo("liftoff: refused: more than 20 in 10m: further ones are not told");
+
+    Edits mine = new Edits(null, "ann", "commander", List.of(pass("DB-01")), null);
+    assertThat(apply(byAnn(mine)).answers()).allMatch(answer -> answer.accepted());
+    assertThat(states()).contains("pass");
+    record("a-list-looks-at-garbage-twenty-times");
+  }
+
+  @Test
+  void aSignatureOfAnotherIsRefusedWithoutALookAndWithoutATraceInTheHistory() {
+    pad.identity.acceptsUnverified().knows(ann.person());
+    begin();
+    Edits mine = new Edits(null, "ann", "commander", List.of(pass("DB-01")), null);
+    assertThat(
+            refused("apply", mine.by(ann.proof("1").signed(ann.signature("whatever she signed")))))
+        .isEqualTo(
+            "checklist is taken from verified callers only: the signature does not fit the message");
+
+    assertThat(pad.turnstile.times(VERIFY)).isZero();
+    assertThat(updates()).isZero();
+  }
+
+  @Test
   void aListThatDoesNotKnowWhoMayAnswerIsNotReadyAndTakesNothing() {
     pad.turnstile.before(
         "IdentityPolicy",
@@ -301,6 +349,21 @@ class ChecklistPeopleTest {
   private static Edits signed(Edits edits, String nonce, String key) {
     Proof proof = proof(nonce, key);
     return edits.by(proof.signed(SimulatedIdentity.signature(SignedText.of(LAUNCH, edits, proof))));
+  }
+
+  private static Edits mallory() {
+    return new Edits(null, "mallory", "commander", List.of(pass("DB-01")), null);
+  }
+
+  private Edits byAnn(Edits edits) {
+    Proof proof = ann.proof("real");
+    return edits.by(proof.signed(ann.signature(SignedText.of(LAUNCH, edits, proof))));
+  }
+
+  private long updates() {
+    return pad.client().fetchHistory(ChecklistWorkflow.workflowId(LAUNCH)).getEvents().stream()
+        .filter(event -> event.getEventType().name().contains("UPDATE"))
+        .count();
   }
 
   private static Order signed(Order order, String nonce) {

@@ -9,7 +9,9 @@ import dev.liftoff.people.Caller;
 import dev.liftoff.people.Claim;
 import dev.liftoff.people.Identity;
 import dev.liftoff.people.Inquiry;
+import dev.liftoff.people.Patience;
 import dev.liftoff.people.Policy;
+import dev.liftoff.people.Rations;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Who may say something of this list, and who a message is from. */
@@ -30,7 +33,11 @@ final class Callers {
   private static final Duration REMEMBERED = Duration.ofHours(1);
 
   private final LaunchId launch;
+  private static final String USED = "this proof was used already: sign it again";
+
   private final boolean asked;
+  private final boolean rationed;
+  private final Rations rations = new Rations();
   private final Map<String, Instant> nonces;
   private @Nullable Policy policy;
 
@@ -38,6 +45,7 @@ final class Callers {
   Callers(ChecklistInput input) {
     launch = input.launch();
     asked = ListRevision.PEOPLE.isOn();
+    rationed = ListRevision.PATIENCE.isOn();
     policy = asked ? input.policy() : Policy.OPEN;
     nonces = new TreeMap<>(input.nonces());
   }
@@ -61,12 +69,18 @@ final class Callers {
   }
 
   /** Before anything is waited for. */
-  Optional<String> unproven(String what, @Nullable Proof proof) {
+  Optional<String> unproven(String what, @Nullable Proof proof, Function<Proof, String> text) {
     Policy known = policy;
     if (known == null) {
       return Optional.of("who may answer is not known yet: try again in a moment");
     }
-    return proof == null ? known.withoutProof(what) : Optional.empty();
+    if (proof == null) {
+      return known.withoutProof(what);
+    }
+    return known.acceptsUnverified(what)
+        ? Optional.empty()
+        : worthless(proof, text.apply(proof))
+            .map(why -> what + " is taken from verified callers only: " + why);
   }
 
   /** Waits for the answer when there is a proof to look at. */
@@ -78,11 +92,43 @@ final class Callers {
     if (proof.lacksSomething()) {
       return Caller.unverified(name, "the proof is not complete");
     }
-    Caller caller = Inquiry.ask(launch, new Claim(name, String.valueOf(role), text, proof));
+    Optional<String> worthless = worthless(proof, text);
+    if (worthless.isPresent()) {
+      return Caller.unverified(name, worthless.get());
+    }
+    Caller caller = lookedAt(proof, new Claim(name, String.valueOf(role), text, proof));
     // Asked before, two at the same time would both be the first.
     return caller.trusted() && !isFirst(String.valueOf(proof.nonce()))
-        ? Caller.unverified(name, "this proof was used already: sign it again")
+        ? Caller.unverified(name, USED)
         : caller;
+  }
+
+  /** How often what was refused is told; null for always. */
+  @Nullable Patience patience() {
+    return rationed ? known().patience() : null;
+  }
+
+  private Caller lookedAt(Proof proof, Claim claim) {
+    Policy by = known();
+    Instant since = Waits.now();
+    rations.look(by, proof, since);
+    Caller caller = Inquiry.ask(launch, claim);
+    if (caller.trusted()) {
+      rations.holds(by, proof, since);
+    }
+    return caller;
+  }
+
+  /** Known without asking anybody, so that nobody is asked. */
+  private Optional<String> worthless(Proof proof, String text) {
+    if (!rationed || proof.lacksSomething()) {
+      return Optional.empty();
+    }
+    if (nonces.containsKey(String.valueOf(proof.nonce()))) {
+      return Optional.of(USED);
+    }
+    Instant now = Waits.now();
+    return known().hopeless(proof, text, now).or(() -> rations.refusal(known(), proof, now));
   }
 
   /** After the caller is known, when only a verified one will do. */

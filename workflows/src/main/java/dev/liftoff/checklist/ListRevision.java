@@ -5,7 +5,9 @@ import io.temporal.workflow.Workflow;
 /** What was added to the list after lists had been recorded without it. */
 enum ListRevision {
   /** Who may answer is the worker's to say, and who answers can prove who he is. */
-  PEOPLE("list-people");
+  PEOPLE("list-people"),
+  /** Proofs that do not hold are looked at, and told, so often and no more. */
+  PATIENCE("list-patience");
 
   private final String change;
 

@@ -6,7 +6,9 @@ import dev.liftoff.gate.Proof;
 import dev.liftoff.gate.Role;
 import dev.liftoff.gate.Texts;
 import dev.liftoff.people.Caller;
+import dev.liftoff.people.Patience;
 import dev.liftoff.people.Policy;
+import dev.liftoff.people.Refused;
 import dev.liftoff.people.SignedText;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +23,7 @@ final class Reception {
   private final LaunchId launch;
   private final Register register;
   private final Callers callers;
+  private final Refused refused = new Refused();
 
   Reception(LaunchId launch, Register register, Callers callers) {
     this.launch = launch;
@@ -44,11 +47,18 @@ final class Reception {
           "edits must not be more than " + Edits.MOST + " at once: send the rest after");
     }
     return refusal(edits.launch(), edits.who(), edits.role())
-        .or(() -> callers.unproven(Policy.CHECKLIST, edits.proof()));
+        .or(() ->
+            callers.unproven(
+                Policy.CHECKLIST, edits.proof(), proof -> SignedText.of(launch, edits, proof)));
   }
 
   Optional<String> refusalToSignOff(Order order) {
-    return refusalToExamine(order).or(() -> callers.unproven(Policy.SIGN_OFF, order.proof()));
+    return refusalToExamine(order)
+        .or(() ->
+            callers.unproven(
+                Policy.SIGN_OFF,
+                order.proof(),
+                proof -> SignedText.of(launch, "signOff", order, proof)));
   }
 
   /** To look does no harm: nobody has to prove anything. */
@@ -117,7 +127,15 @@ final class Reception {
   }
 
   void show(@Nullable String who, String why) {
-    register.refused(who == null ? "somebody" : Texts.cut(who, 64), why, Waits.now());
+    Instant now = Waits.now();
+    Patience patience = callers.patience();
+    switch (refused.next(patience, now)) {
+      case TOLD -> register.refused(who == null ? "somebody" : Texts.cut(who, 64), why, now);
+      case LAST ->
+          register.refused(
+              "liftoff", "more than %s: further ones are not told".formatted(patience), now);
+      case COUNTED -> {}
+    }
   }
 
   private Person person(String what, Caller caller, @Nullable String role, @Nullable Proof proof) {
