@@ -175,7 +175,7 @@ class GuardTest {
     assertThat(Duration.between(asked, pad.clock())).isLessThan(Duration.ofMinutes(6));
     assertThat(pad.status().because())
         .startsWith("nobody answered within 5m: guard: disk above 0.95 for 1 min: 0.9900");
-    pad.sleep(Duration.ofHours(3));
+    pad.sleep(Duration.ofHours(3).plusSeconds(41));
     assertThat(pad.traffic.weights().weight(Slot.GREEN)).isEqualTo(Weight.ALL);
     assertThat(pad.status().state()).isEqualTo(State.NEEDS_HUMAN);
     assertThat(pad.told().stream().filter("NEEDS A HUMAN"::equals)).hasSizeGreaterThan(10);

@@ -150,6 +150,9 @@ final class People {
         session.json(all);
       } else {
         all.forEach(person -> session.print(line(person)));
+        if (all.isEmpty()) {
+          session.say("Nobody is in %s: nobody can be verified.".formatted(people.file));
+        }
       }
       return ExitCode.OK.code();
     }
@@ -193,7 +196,8 @@ final class People {
             ExitCode.USAGE, "%s is not in %s.".formatted(name, people.file), null);
       }
       people.write(left);
-      session.say("%s is revoked: %d keys.".formatted(name, all.size() - left.size()));
+      int gone = all.size() - left.size();
+      session.say("%s is revoked: %d %s.".formatted(name, gone, gone == 1 ? "key" : "keys"));
       return ExitCode.OK.code();
     }
   }

@@ -99,9 +99,12 @@ class PeopleVerbTest {
     CommandLineRun revoked = run("people", "revoke", "ann");
 
     assertThat(revoked.exit()).isZero();
+    assertThat(revoked.err()).endsWith("ann is revoked: 1 key.\n");
     assertThat(people()).extracting(Person::name).containsExactly("ravi");
     assertThat(run("people", "revoke", "ann").err()).contains("ann is not in ");
     assertThat(run("people", "list").out()).startsWith("ravi ").contains("database");
+    run("people", "revoke", "ravi");
+    assertThat(run("people", "list").err()).contains("nobody can be verified");
   }
 
   @Test
