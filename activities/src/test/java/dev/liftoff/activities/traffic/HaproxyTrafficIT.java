@@ -39,13 +39,13 @@ class HaproxyTrafficIT extends ProxyContract {
   }
 
   @Override
-  protected HaproxyTraffic traffic(URI probe) {
-    return traffic(probe, socket(), map().toString(), "green");
+  protected HaproxyTraffic traffic(URI probe, Duration limit) {
+    return traffic(probe, socket(), map().toString(), "green", limit);
   }
 
   @Override
   protected HaproxyTraffic traffic() {
-    return traffic(probe());
+    return traffic(probe(), LIMIT);
   }
 
   @Override
@@ -130,7 +130,8 @@ class HaproxyTrafficIT extends ProxyContract {
   void aMissingSocketIsRefused() {
     Path nowhere = folder.resolve("nowhere.sock");
 
-    assertThatThrownBy(() -> traffic(probe(), nowhere, map().toString(), "green").read(LAUNCH))
+    assertThatThrownBy(
+            () -> traffic(probe(), nowhere, map().toString(), "green", IN_VAIN).read(LAUNCH))
         .satisfies(failure -> assertRefused(failure, nowhere + " does not exist", "stats socket"));
   }
 

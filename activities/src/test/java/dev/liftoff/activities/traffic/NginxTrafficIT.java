@@ -34,9 +34,9 @@ class NginxTrafficIT extends ProxyContract {
   }
 
   @Override
-  protected NginxTraffic traffic(URI probe) {
+  protected NginxTraffic traffic(URI probe, Duration limit) {
     return new NginxTraffic(
-        new NginxTraffic.Settings(folder, probe, LIMIT, SETTLE), Heartbeat.none());
+        new NginxTraffic.Settings(folder, probe, limit, SETTLE), Heartbeat.none());
   }
 
   /** The rename is the whole switch: what can be lost is our own answer. */

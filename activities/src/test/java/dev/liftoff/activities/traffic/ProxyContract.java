@@ -26,6 +26,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What must hold with a real proxy between real clients and real servers. */
 abstract class ProxyContract extends TrafficContract {
   protected static final Duration LIMIT = Duration.ofSeconds(10);
+
+  /** Of what waits for it to its end whatever the machine does. */
+  protected static final Duration IN_VAIN = Duration.ofSeconds(3);
+
   private static final int SWITCHES = 20;
 
   @TempDir protected Path folder;
@@ -38,7 +42,7 @@ abstract class ProxyContract extends TrafficContract {
   protected abstract ProxyProcess startProxy() throws IOException;
 
   /** The adapter, asking its slots here. */
-  protected abstract Traffic traffic(URI probe);
+  protected abstract Traffic traffic(URI probe, Duration limit);
 
   @BeforeEach
   void startBackendsAndProxy() throws IOException {
@@ -58,7 +62,12 @@ abstract class ProxyContract extends TrafficContract {
 
   @Override
   protected Traffic traffic() {
-    return traffic(probe());
+    return traffic(probe(), LIMIT);
+  }
+
+  @Override
+  protected Traffic impatient() {
+    return traffic(probe(), IN_VAIN);
   }
 
   protected final URI probe() {
@@ -129,7 +138,7 @@ abstract class ProxyContract extends TrafficContract {
 
   @Test
   void aProxyThatLeadsToAnotherSlotIsRefusedAndNothingMoves() {
-    Traffic traffic = traffic(URI.create("http://127.0.0.1:%d/".formatted(blue.port())));
+    Traffic traffic = traffic(URI.create("http://127.0.0.1:%d/".formatted(blue.port())), IN_VAIN);
 
     assertThatThrownBy(() -> traffic.shift(LAUNCH, Slot.GREEN, Weight.ALL))
         .satisfies(failure -> assertRefused(failure, "answered by the slot 'blue'", "X-Slot"));
