@@ -1,6 +1,6 @@
 package dev.liftoff;
 
-import dev.liftoff.board.Board;
+import dev.liftoff.board.SearchAttributes;
 import dev.liftoff.checklist.ChecklistWorkflowImpl;
 import dev.liftoff.container.ContainerSpec;
 import dev.liftoff.container.Image;
@@ -100,7 +100,12 @@ final class LaunchPad implements AfterEachCallback {
         WorkflowClient.newInstance(
             temporal.getWorkflowServiceStubs(), environment().getWorkflowClientOptions());
     for (var attribute :
-        List.of(Board.SERVICE, Board.ENVIRONMENT, Board.VERSION, Board.PHASE, Board.OUTCOME)) {
+        List.of(
+            SearchAttributes.SERVICE,
+            SearchAttributes.ENVIRONMENT,
+            SearchAttributes.VERSION,
+            SearchAttributes.PHASE,
+            SearchAttributes.OUTCOME)) {
       temporal.registerSearchAttribute(
           attribute.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD);
     }

@@ -25,7 +25,6 @@ import dev.liftoff.timeline.LaunchClock;
 import dev.liftoff.timeline.TimelineEntry;
 import dev.liftoff.traffic.Weight;
 import dev.liftoff.traffic.Weights;
-import io.temporal.common.SearchAttributeKey;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,17 +36,6 @@ import org.jspecify.annotations.Nullable;
  * attributes. Decides nothing.
  */
 public final class Board {
-  public static final SearchAttributeKey<String> SERVICE =
-      SearchAttributeKey.forKeyword("LaunchService");
-  public static final SearchAttributeKey<String> ENVIRONMENT =
-      SearchAttributeKey.forKeyword("LaunchEnv");
-  public static final SearchAttributeKey<String> VERSION =
-      SearchAttributeKey.forKeyword("LaunchVersion");
-  public static final SearchAttributeKey<String> PHASE =
-      SearchAttributeKey.forKeyword("LaunchPhase");
-  public static final SearchAttributeKey<String> OUTCOME =
-      SearchAttributeKey.forKeyword("LaunchOutcome");
-
   public final Rollback rollback =
       new Rollback(this::changed, line -> tell(TimelineEntry.Kind.UNDO, "liftoff", line));
   public final SchemaFacts database = new SchemaFacts(this::changed);
@@ -68,18 +56,11 @@ public final class Board {
   private final LaunchId id;
   private final PlanInForce plan;
   private final Story story = new Story();
+  private final Stage stage = new Stage();
   private long revision;
   private @Nullable String from;
-  private @Nullable Milestone milestone;
-  private State state = State.WORKING;
-  private String because = "starting";
-  private @Nullable Next next;
-  private @Nullable Awaited awaited;
   private boolean settled;
-  private boolean goingBack;
-  private @Nullable String needed;
   private String holder = "";
-  private @Nullable Outcome outcome;
 
   public Board(LaunchId id, PlanInForce plan) {
     this.id = id;
@@ -94,77 +75,74 @@ public final class Board {
   }
 
   public void open() {
-    Workflow.upsertTypedSearchAttributes(
-        SERVICE.valueSet(id.service()),
-        ENVIRONMENT.valueSet(id.environment()),
-        VERSION.valueSet(id.version()));
+    SearchAttributes.open(id);
     tell(TimelineEntry.Kind.MILESTONE, plan.now().commander(), "launch " + id + " begins");
   }
 
   public void enter(Milestone reached) {
-    milestone = reached;
     passage.enter(reached);
-    next = null;
-    Workflow.upsertTypedSearchAttributes(PHASE.valueSet(reached.word()));
-    state(State.WORKING, reached.word());
+    stage.enter(reached);
+    SearchAttributes.phase(reached.word());
+    changed();
     tell(TimelineEntry.Kind.MILESTONE, "liftoff", reached.purpose());
   }
 
   public void state(State now, String reason) {
-    state = now;
-    because = reason;
+    stage.is(now, reason);
     changed();
   }
 
   public void waiting(Milestone upcoming, String label) {
     Instant at = clock.due(upcoming);
-    next = new Next(upcoming, at, label);
-    state(State.WAITING, upcoming + (at == null ? "" : " at " + at));
+    waiting(new Next(upcoming, at, label), upcoming + (at == null ? "" : " at " + at));
   }
 
   public void waitingForCheckpoint() {
     String label = checkpoints.label();
     Instant at = checkpoints.due();
-    next = new Next(milestone == null ? Milestone.REVIEW_48H : milestone, at, label);
-    state(
-        State.WAITING,
+    Milestone review = milestone();
+    waiting(
+        new Next(review == null ? Milestone.REVIEW_48H : review, at, label),
         "checkpoint %s at %s, extended by %s".formatted(label, at, checkpoints.by()));
+  }
+
+  private void waiting(Next next, String reason) {
+    stage.waiting(next, reason);
+    changed();
   }
 
   public void enterCheckpoint() {
     checkpoints.reached();
-    next = null;
-    state(State.WORKING, "checkpoint " + checkpoints.label());
+    stage.enterCheckpoint(checkpoints.label());
+    changed();
     tell(
         TimelineEntry.Kind.MILESTONE,
         "liftoff",
-        "checkpoint %s of %s: look again, and ask again".formatted(checkpoints.label(), milestone));
+        "checkpoint %s of %s: look again, and ask again"
+            .formatted(checkpoints.label(), milestone()));
   }
 
   public void deciding(Milestone gate, List<Role> roles, Instant until) {
-    awaited = new Awaited(gate, roles, Waits.now(), until);
-    state(State.DECIDING, "gate " + gate + " is open");
+    stage.deciding(new Awaited(gate, roles, Waits.now(), until));
+    changed();
   }
 
   /** Whose answer is missing now. */
   public void awaiting(List<Role> roles) {
-    if (awaited != null) {
-      awaited = new Awaited(awaited.gate(), roles, awaited.since(), awaited.until());
+    if (stage.awaiting(roles)) {
       changed();
     }
   }
 
   /** Nobody decided in time; the gate goes on taking decisions until then. */
   public void expired(Milestone gate, String reason, Instant until) {
-    if (awaited != null) {
-      awaited = new Awaited(gate, awaited.roles(), awaited.since(), until);
-    }
-    state(State.HELD, reason);
+    stage.expired(gate, reason, until);
+    changed();
   }
 
   public void decided() {
-    awaited = null;
-    state(State.WORKING, milestone == null ? "" : milestone.word());
+    stage.decided();
+    changed();
   }
 
   public void baseline(@Nullable String version, Slot candidateSlot, Weights weights) {
@@ -197,16 +175,14 @@ public final class Board {
 
   /** What a human is needed for, whatever else goes on; null when for nothing. */
   public void needs(@Nullable String reason) {
-    needed = reason;
+    stage.needs(reason);
     changed();
   }
 
   public void rollingBack(String reason) {
-    goingBack = true;
-    Workflow.upsertTypedSearchAttributes(PHASE.valueSet("rollback"));
-    awaited = null;
-    next = null;
-    state(State.ROLLING_BACK, reason);
+    SearchAttributes.phase("rollback");
+    stage.rollingBack(reason);
+    changed();
   }
 
   public void settled() {
@@ -215,17 +191,15 @@ public final class Board {
   }
 
   public void ended(String word, @Nullable Outcome how, String reason) {
-    outcome = how;
-    awaited = null;
-    next = null;
-    Workflow.upsertTypedSearchAttributes(PHASE.valueSet("ended"), OUTCOME.valueSet(word));
-    state(State.ENDED, reason.isEmpty() ? word : reason);
+    SearchAttributes.ended(word);
+    stage.ended(how, reason.isEmpty() ? word : reason);
+    changed();
     tell(TimelineEntry.Kind.MILESTONE, "liftoff", word + (reason.isEmpty() ? "" : ": " + reason));
   }
 
   public void tell(TimelineEntry.Kind kind, String who, String text) {
     Instant now = Waits.now();
-    story.add(new TimelineEntry(now, clock.text(now, milestone), milestone, kind, who, text));
+    story.add(new TimelineEntry(now, clock.text(now, milestone()), milestone(), kind, who, text));
     Workflow.getLogger(Board.class).info("{} launch={} who={} {}", Word.of(kind), id, who, text);
     changed();
   }
@@ -245,26 +219,11 @@ public final class Board {
 
   /** What is waited for or watched is held at once; a step that runs is finished first. */
   public State state() {
-    if (isNeeded()) {
-      return State.NEEDS_HUMAN;
-    }
-    boolean holds = state == State.SOAKING || state == State.WAITING;
-    return holds && clock.heldSince() != null ? State.HELD : state;
-  }
-
-  private String because() {
-    if (isNeeded()) {
-      return String.valueOf(needed);
-    }
-    return state() == State.HELD && clock.heldSince() != null ? "held by " + holder : because;
-  }
-
-  private boolean isNeeded() {
-    return needed != null && !goingBack && outcome == null;
+    return stage.state(clock.heldSince() != null);
   }
 
   public @Nullable Milestone milestone() {
-    return milestone;
+    return stage.milestone();
   }
 
   public boolean hasDatabase() {
@@ -282,7 +241,7 @@ public final class Board {
 
   /** True from the first undo to the end. */
   public boolean isGoingBack() {
-    return goingBack;
+    return stage.isGoingBack();
   }
 
   public boolean isSettled() {
@@ -299,20 +258,20 @@ public final class Board {
         plan.now().commander(),
         from,
         id.version(),
-        milestone,
+        milestone(),
         state(),
-        because(),
+        stage.because(clock.heldSince() != null, holder),
         new LaunchStatus.Clock(
             clock.planned(), clock.actual(), clock.heldFor(now), clock.heldSince()),
-        next,
-        awaited,
+        stage.next(),
+        stage.awaited(),
         traffic.status(),
         watch.judged(),
         watch.checks(),
         database.status(),
         rollback.undos(),
         wayBack(),
-        outcome,
+        stage.outcome(),
         watch.concerns(),
         watch.watched(),
         exposure.exposure(),
@@ -354,7 +313,7 @@ public final class Board {
   }
 
   private WayBack wayBack() {
-    boolean open = !settled && outcome == null;
+    boolean open = !settled && stage.outcome() == null;
     List<String> would = rollback.undos().stream().map(LaunchStatus.Undo::name).toList();
     List<String> wouldNot = new ArrayList<>();
     database.notUndone().ifPresent(wouldNot::add);

@@ -10,10 +10,8 @@ import dev.liftoff.gate.Command;
 import dev.liftoff.gate.Decision;
 import dev.liftoff.gate.GateRules;
 import dev.liftoff.gate.Poll;
-import dev.liftoff.gate.Receipt;
 import dev.liftoff.gate.Role;
 import dev.liftoff.gate.Seal;
-import dev.liftoff.people.Caller;
 import dev.liftoff.people.Loan;
 import dev.liftoff.timeline.TimelineEntry.Kind;
 import java.time.Duration;
@@ -38,7 +36,7 @@ public final class Desk {
   private final Holding holding;
   private final Amending amending;
   private final Admission admission;
-  private final Effects effects;
+  private final Intake intake;
   private Runnable interrupt = () -> {};
   private Runnable lookAgain = () -> {};
   private Seal seal = Seal.EMPTY;
@@ -53,7 +51,12 @@ public final class Desk {
     rescue = new RescueApproval(board);
     holding = new Holding(board);
     admission = new Admission(board, this, gate);
-    effects = new Effects(board, this, gate, holding);
+    intake = new Intake(board, this, gate, new Effects(board, this, gate, holding));
+  }
+
+  /** Where what was admitted goes. */
+  Intake intake() {
+    return intake;
   }
 
   public RescueApproval rescue() {
@@ -240,31 +243,6 @@ public final class Desk {
     return admission.refusal(decision);
   }
 
-  Receipt take(Decision decision, Caller caller) {
-    List<String> lines = gate.answer(decision, caller);
-    board.tell(
-        Kind.DECISION,
-        String.valueOf(decision.who()),
-        "%s at %s, as %s: %s%s"
-            .formatted(
-                decision.answer(),
-                decision.gate(),
-                caller.as(decision.role()),
-                decision.reason(),
-                callers.remark(caller)));
-    tellVoid(lines);
-    return receipt(
-        decision.answer() + " at gate " + decision.gate() + " is recorded" + stillMissing());
-  }
-
-  private String stillMissing() {
-    return gate.poll()
-        .map(poll -> poll.missing(Waits.now()))
-        .filter(missing -> !missing.isEmpty())
-        .map(missing -> "; missing: " + missing)
-        .orElse("");
-  }
-
   public Optional<String> refusal(Verb verb, Command command) {
     return Refusals.firstOf(admission.refusal(verb, command), callers.unproven(verb, command));
   }
@@ -274,44 +252,7 @@ public final class Desk {
     return admission.refusal(verb, command);
   }
 
-  Receipt take(Verb verb, Command command, Caller caller) {
-    String who = String.valueOf(command.who());
-    String why = command.reason() == null ? "" : ": " + command.reason();
-    Optional<String> waits =
-        board
-            .people
-            .twoPersons()
-            .waits(callers.policy(), verb, about(verb, command), command, caller);
-    if (waits.isPresent()) {
-      board.tell(Kind.COMMAND, who, waits.get() + why + callers.remark(caller));
-      return receipt(waits.get());
-    }
-    if (!effects.isSaidAgain(verb, command)) {
-      board.tell(
-          verb == Verb.NOTE ? Kind.NOTE : Kind.COMMAND,
-          who,
-          effects.said(verb, command, why) + acting(command, caller) + callers.remark(caller));
-    }
-    return receipt(effects.of(verb, command, caller, why));
-  }
-
-  /** What two persons mean by the same verb. */
-  private @Nullable String about(Verb verb, Command command) {
-    if (verb == Verb.AMEND) {
-      return amending.digestOf(command);
-    }
-    return verb == Verb.SKIP || verb == Verb.RETRY ? stuck.name() : null;
-  }
-
-  private static String acting(Command command, Caller caller) {
-    return caller.loan() == null ? "" : " (as " + caller.as(command.role()) + ")";
-  }
-
   void refused(@Nullable String who, String what, String why) {
     board.refused(who, what, why);
-  }
-
-  private Receipt receipt(String message) {
-    return new Receipt(board.id(), message, board.revision());
   }
 }

@@ -24,7 +24,7 @@ public final class Reception {
       desk.refused(decision.who(), "decide", refusal.get());
       throw Refusals.failure(refusal.get());
     }
-    return desk.take(decision, caller);
+    return desk.intake().take(decision, caller);
   }
 
   public static void acceptOrShow(Desk desk, Decision decision) {
@@ -38,7 +38,7 @@ public final class Reception {
     refusal(desk, decision, caller, amendments)
         .ifPresentOrElse(
             why -> desk.callers().refused(decision.who(), "decide", why),
-            () -> desk.take(decision, caller));
+            () -> desk.intake().take(decision, caller));
   }
 
   /** After nothing spoke against it. */
@@ -52,7 +52,7 @@ public final class Reception {
       desk.refused(command.who(), verb.toString(), refusal.get());
       throw Refusals.failure(refusal.get());
     }
-    return desk.take(verb, command, caller);
+    return desk.intake().take(verb, command, caller);
   }
 
   public static void acceptOrShow(Desk desk, Verb verb, Command command) {
@@ -66,12 +66,12 @@ public final class Reception {
       refusal(desk, verb, command, caller)
           .ifPresentOrElse(
               why -> desk.callers().refused(command.who(), verb.toString(), why),
-              () -> desk.take(verb, command, caller));
+              () -> desk.intake().take(verb, command, caller));
     }
   }
 
   private static Receipt atOnce(Desk desk, Verb verb, Command command) {
-    Receipt receipt = desk.take(verb, command, desk.callers().unknown(verb, command));
+    Receipt receipt = desk.intake().take(verb, command, desk.callers().unknown(verb, command));
     desk.callers().confirm(verb, command);
     return receipt;
   }
