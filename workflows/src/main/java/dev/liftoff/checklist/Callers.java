@@ -32,9 +32,9 @@ final class Callers {
   /** No proof is good for longer, however far the clocks are apart. */
   private static final Duration REMEMBERED = Duration.ofHours(1);
 
-  private final LaunchId launch;
   private static final String USED = "this proof was used already: sign it again";
 
+  private final LaunchId launch;
   private final boolean asked;
   private final boolean rationed;
   private final Rations rations = new Rations();

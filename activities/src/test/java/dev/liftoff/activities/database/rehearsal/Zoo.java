@@ -467,6 +467,7 @@ final class Zoo {
         Animal.of(
                 "half an index taken for a whole one",
                 "CREATE INDEX CONCURRENTLY IF NOT EXISTS orders_customer ON orders (customer_id)")
+            .locks("ShareUpdateExclusive public.orders" + Animal.FLEETING)
             .refused("concurrent-index-if-not-exists"),
         Animal.of("a full vacuum", "VACUUM FULL settings")
             .on(SLOW + "; CREATE INDEX settings_slow ON settings (slow(key))")
